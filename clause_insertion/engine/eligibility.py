@@ -1,0 +1,108 @@
+"""For how long a person's hours count."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+AGE_BANDS = ((26, "under_26"), (50, "26_49"))
+
+
+def eligibility_end(start: date, months: int = 24) -> date:
+    """Last eligible day, inclusive, of a period that starts with the first hire under a clause.
+
+    The end is inclusive by analogy with the PASS IAE; 24 months is usual and a parameter.
+
+    >>> eligibility_end(date(2025, 3, 15))
+    datetime.date(2027, 3, 14)
+
+    A start on 29 February ends on the eve of the month's last day where that day does not exist,
+    and 31 August on the eve of the 31st:
+
+    >>> eligibility_end(date(2024, 2, 29))
+    datetime.date(2026, 2, 27)
+    >>> eligibility_end(date(2024, 8, 31))
+    datetime.date(2026, 8, 30)
+    >>> eligibility_end(date(2024, 8, 31), months=6)
+    datetime.date(2025, 2, 27)
+    >>> eligibility_end(date(2026, 3, 1))
+    datetime.date(2028, 2, 29)
+    """
+    return start + relativedelta(months=months, days=-1)
+
+
+def pass_end(start: date, days: int = 730) -> date:
+    """Last day, inclusive, of a PASS IAE: start + 730 - 1 days.
+
+    >>> pass_end(date(2025, 1, 1))
+    datetime.date(2026, 12, 31)
+    >>> pass_end(date(2024, 1, 1))
+    datetime.date(2025, 12, 30)
+    """
+    return start + relativedelta(days=days - 1)
+
+
+def is_eligible(day: date, start: date | None, end: date | None) -> bool:
+    """Whether an hour worked on ``day`` counts; both bounds inclusive, no start means never.
+
+    >>> is_eligible(date(2027, 3, 14), date(2025, 3, 15), eligibility_end(date(2025, 3, 15)))
+    True
+    >>> is_eligible(date(2027, 3, 15), date(2025, 3, 15), eligibility_end(date(2025, 3, 15)))
+    False
+    >>> is_eligible(date(2025, 3, 14), date(2025, 3, 15), None), is_eligible(date(2025, 3, 14), None, None)
+    (False, False)
+    """
+    return bool(start) and start <= day and (not end or day <= end)
+
+
+def is_fresh(proof_date: date, freshness_months: int, hired_on: date) -> bool:
+    """Whether a proof issued on ``proof_date`` may still be used on the day of hire.
+
+    "Less than 3 months" excludes the day three months later; 0 months means no limit.
+
+    >>> is_fresh(date(2026, 1, 15), 3, date(2026, 4, 14)), is_fresh(date(2026, 1, 15), 3, date(2026, 4, 15))
+    (True, False)
+    >>> is_fresh(date(2001, 1, 1), 0, date(2026, 1, 1))
+    True
+    """
+    return not freshness_months or hired_on < proof_date + relativedelta(months=freshness_months)
+
+
+def diagnosis_end(made_on: date, by_prescriber: bool) -> date:
+    """Last day, inclusive, of an eligibility diagnosis: 6 months by a prescriber, else 92 days.
+
+    >>> diagnosis_end(date(2026, 1, 15), by_prescriber=True)
+    datetime.date(2026, 7, 14)
+    >>> diagnosis_end(date(2026, 1, 1), by_prescriber=False)
+    datetime.date(2026, 4, 2)
+    """
+    if by_prescriber:
+        return made_on + relativedelta(months=6, days=-1)
+    return made_on + relativedelta(days=91)
+
+
+def age_band(birth_year: int, year: int) -> str:
+    """Band of the age reached in ``year``: ``under_26``, ``26_49`` or ``50_plus``.
+
+    Only the birth year is known outside the relay, hence "reached in the year".
+
+    >>> age_band(2000, 2025), age_band(2000, 2026), age_band(1977, 2026), age_band(1976, 2026)
+    ('under_26', '26_49', '26_49', '50_plus')
+    >>> age_band(0, 2026)
+    'unknown'
+    """
+    if not birth_year:
+        return "unknown"
+    age = year - birth_year
+    return next((band for limit, band in AGE_BANDS if age < limit), "50_plus")
+
+
+def first_start(starts: Iterable[date]) -> date | None:
+    """Start of a person's period: the first hire under any clause.
+
+    >>> first_start([date(2025, 6, 1), date(2025, 3, 15)])
+    datetime.date(2025, 3, 15)
+    >>> first_start([]) is None
+    True
+    """
+    return min(starts, default=None)

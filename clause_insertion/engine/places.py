@@ -1,0 +1,49 @@
+"""French places: postcodes and departments. A department code is text: 01, 2A, 971."""
+
+import re
+
+POSTCODE = re.compile(r"\d{5}")
+
+
+def clean_postcode(value: str) -> str:
+    """The five digits of a postcode; a spreadsheet's lost leading zero is given back.
+
+    Raises ``ValueError`` for anything else.
+
+    >>> clean_postcode("86000"), clean_postcode(" 17 000 "), clean_postcode("1000")
+    ('86000', '17000', '01000')
+    >>> clean_postcode("860000")
+    Traceback (most recent call last):
+    ValueError: 860000
+    """
+    digits = value.replace(" ", "").replace("\u00a0", "")
+    postcode = digits.zfill(5) if len(digits) == 4 else digits
+    if not POSTCODE.fullmatch(postcode):
+        raise ValueError(value)
+    return postcode
+
+
+def department(postcode: str) -> str:
+    """Department of a postcode; Corsica is split at 20200, overseas codes have three digits.
+
+    >>> [department(postcode) for postcode in ("86000", "01000", "20000", "20200", "97400", "75011")]
+    ['86', '01', '2A', '2B', '974', '75']
+    """
+    postcode = clean_postcode(postcode)
+    if postcode.startswith("20"):
+        return "2A" if postcode < "20200" else "2B"
+    return postcode[:3] if postcode.startswith(("97", "98")) else postcode[:2]
+
+
+def longest_prefix(postcode: str, prefixes: dict[str, int]) -> int | None:
+    """The value of the longest prefix of ``postcode``: the smallest territory that names it.
+
+    >>> longest_prefix("86170", {"86": 1, "861": 2, "17": 3})
+    2
+    >>> longest_prefix("33000", {"86": 1}) is None
+    True
+    """
+    for length in range(len(postcode), 0, -1):
+        if postcode[:length] in prefixes:
+            return prefixes[postcode[:length]]
+    return None

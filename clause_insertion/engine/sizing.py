@@ -1,0 +1,183 @@
+"""How many hours a contractor owes.
+
+    labour amount = amount HT x labour share
+    hours         = labour amount x insertion rate / hourly cost
+
+The law sets no formula: this one agrees across the published guides, and every value in it is a
+parameter that a contract freezes when it starts.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+
+def round_half_up(value: float, step: float = 1.0) -> float:
+    """Round ``value`` to the nearest multiple of ``step``, halves upwards; a step of 0 keeps it.
+
+    >>> round_half_up(833.3333333333334)
+    833.0
+    >>> round_half_up(12.5), round_half_up(13.5)
+    (13.0, 14.0)
+    >>> round_half_up(833.3333333333334, 0.25)
+    833.25
+    >>> round_half_up(374.85, 0)
+    374.85
+    """
+    if not step:
+        return value
+    exact_step = Decimal(str(step))
+    steps = (Decimal(str(value)) / exact_step).quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    return float(steps * exact_step)
+
+
+@dataclass(frozen=True)
+class Sizing:
+    """The formula's inputs; its steps are properties so that a form can show each of them.
+
+    Amounts in euros HT, shares as fractions, ``hourly_cost`` in euros an hour, all charges
+    included, ``rounding`` in hours (1 is the nearest whole hour, 0 keeps the raw value).
+
+    >>> Sizing(1_000_000, 0.50, 0.05, 30).labour_amount
+    500000.0
+    >>> Sizing(1_000_000, 0.50, 0.05, 30).insertion_amount
+    25000.0
+    >>> round(Sizing(1_000_000, 0.50, 0.05, 30).raw_hours, 2)
+    833.33
+    >>> Sizing(1_000_000, 0.50, 0.05, 30).hours
+    833.0
+    >>> Sizing(1_000_000, 0.50, 0.05, 25).hours
+    1000.0
+    >>> Sizing(1_500_000, 0.70, 0.10, 30).labour_hours
+    35000.0
+    >>> Sizing(1_500_000, 0.70, 0.10, 30).hours
+    3500.0
+
+    Staff taken over from the previous contractor owe no effort: their share leaves the base.
+
+    >>> Sizing(1_000_000, 0.50, 0.05, 25, transferred_share=0.4).hours
+    600.0
+    """
+
+    amount: float
+    labour_share: float
+    insertion_rate: float
+    hourly_cost: float
+    rounding: float = 1.0
+    transferred_share: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Raise ``ValueError`` with the faulty input's name as its only argument."""
+        for name in ("labour_share", "insertion_rate", "transferred_share"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise ValueError(name)
+        if self.amount < 0:
+            raise ValueError("amount")
+        if self.hourly_cost <= 0:
+            raise ValueError("hourly_cost")
+
+    @property
+    def labour_amount(self) -> float:
+        """Euros HT of labour, without the share of staff taken over."""
+        return self.amount * self.labour_share * (1 - self.transferred_share)
+
+    @property
+    def insertion_amount(self) -> float:
+        """Euros HT of labour reserved for insertion."""
+        return self.labour_amount * self.insertion_rate
+
+    @property
+    def labour_hours(self) -> float:
+        """All hours that the labour amount pays for."""
+        return self.labour_amount / self.hourly_cost
+
+    @property
+    def raw_hours(self) -> float:
+        return self.insertion_amount / self.hourly_cost
+
+    @property
+    def hours(self) -> float:
+        return round_half_up(self.raw_hours, self.rounding)
+
+
+@dataclass(frozen=True)
+class Bracket:
+    """Hours owed from ``amount`` euros HT on; the bound itself belongs to it when ``inclusive``."""
+
+    amount: float
+    hours: float
+    inclusive: bool = True
+
+    def holds(self, amount: float) -> bool:
+        return amount > self.amount or (self.inclusive and amount == self.amount)
+
+
+def bracket_hours(amount: float, brackets: Iterable[Bracket]) -> float:
+    """Hours of a training clause: those of the highest bracket that ``amount`` (HT) reaches.
+
+    The two official tables disagree at the bounds, which is why bounds are data: the Education
+    ministry's includes the lower bound, the State's IT-buying guide excludes it.
+
+    >>> education = [Bracket(0, 150), Bracket(100_000, 300), Bracket(200_000, 450), Bracket(400_000, 900)]
+    >>> [bracket_hours(amount, education) for amount in (1, 99_000, 100_000, 199_000, 200_000, 399_000, 400_000)]
+    [150, 150, 300, 300, 450, 450, 900]
+    >>> guide = [Bracket(0, 150), *(Bracket(b.amount, b.hours, inclusive=False) for b in education[1:])]
+    >>> [bracket_hours(amount, guide) for amount in (100_000, 100_000.01, 200_000, 400_000, 400_000.01)]
+    [150, 300, 300, 450, 900]
+    >>> bracket_hours(0, [Bracket(1, 150)])
+    0
+    """
+    reached = [bracket for bracket in brackets if bracket.holds(amount)]
+    return max(reached, key=lambda bracket: bracket.amount).hours if reached else 0
+
+
+def hours_per_euro(hours: float, amount: float) -> float:
+    """The rate a framework agreement freezes: estimated hours over estimated amount HT.
+
+    >>> hours_per_euro(833, 1_000_000)
+    0.000833
+    >>> hours_per_euro(833, 0)
+    0.0
+    """
+    return hours / amount if amount else 0.0
+
+
+def ordered_hours(rate: float, ordered: float, floor: float = 0.0) -> float:
+    """Hours owed for ``ordered`` euros HT of confirmed orders; none below the ``floor``.
+
+    Hours are kept to the hundredth.
+
+    >>> ordered_hours(0.000833, 300_000 + 150_000)
+    374.85
+    >>> ordered_hours(0.000833, 300_000, floor=400_000)
+    0.0
+    >>> ordered_hours(0.000833, 0)
+    0.0
+    """
+    return round_half_up(rate * ordered, 0.01) if ordered >= floor else 0.0
+
+
+def worked_share_hours(insertion_rate: float, hours_worked: float, rounding: float = 1.0) -> float:
+    """Hours owed as a share of all hours worked, known when the contract ends.
+
+    >>> worked_share_hours(0.10, 24_750_000)
+    2475000.0
+    >>> worked_share_hours(0.05, 1_234, rounding=0)
+    61.7
+    """
+    return round_half_up(insertion_rate * hours_worked, rounding)
+
+
+def amended_amount(amount: float, known_total: float, new_total: float) -> float:
+    """The clause's amount once its contract went from ``known_total`` to ``new_total`` (HT).
+
+    A clause that bears on a part of the contract follows in proportion.
+
+    >>> amended_amount(1_000_000, 1_000_000, 1_200_000)
+    1200000.0
+    >>> amended_amount(500_000, 1_000_000, 900_000)
+    450000.0
+    >>> amended_amount(0, 0, 80_000)
+    80000
+    """
+    return amount * new_total / known_total if known_total else new_total
