@@ -1,0 +1,12 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    insertion_obligation_policy = fields.Selection(
+        related="company_id.insertion_obligation_policy", readonly=False, required=True
+    )
+    insertion_buyer_kind = fields.Selection(related="company_id.insertion_buyer_kind", readonly=False, required=True)
+    insertion_closed_until = fields.Date(related="company_id.insertion_closed_until", readonly=False)
+    insertion_project_id = fields.Many2one(related="company_id.insertion_project_id", readonly=False)
