@@ -1,7 +1,7 @@
 """What a validator should know about an hour line before counting it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +9,7 @@ from .eligibility import is_eligible
 from .months import first_day
 
 NOT_ELIGIBLE = "not_eligible"
+NO_PROOF = "no_proof"
 OUTSIDE_CONTRACT = "outside_contract"
 ABOVE_DAILY_CAP = "above_daily_cap"
 ABOVE_MONTHLY_CAP = "above_monthly_cap"
@@ -58,17 +59,19 @@ def warnings(
     eligibility: dict[Hashable, Period],
     contracts: dict[Hashable, list[Period]],
     caps: Caps,
+    proven: Set[Hashable],
 ) -> dict[Hashable, list[str]]:
     """Warning codes by line key, for ``lines`` seen among ``others`` of the same people.
 
     ``eligibility`` is by person, ``contracts`` by (person, clause). ``others`` are the lines of
-    the same people that already stand elsewhere (any clause) in the months concerned.
+    the same people that already stand elsewhere (any clause) in the months concerned; ``proven``
+    the people for whom a fresh proof of eligibility was seen.
 
     >>> caps = Caps(daily=10, monthly=180)
     >>> always = {"P-1": Period(date(2025, 3, 15), date(2027, 3, 14))}
     >>> contract = {("P-1", "lot 1"): [Period(date(2026, 9, 1), None)]}
     >>> def check(*lines, others=()):
-    ...     return list(warnings(lines, others, always, contract, caps).values())
+    ...     return list(warnings(lines, others, always, contract, caps, {"P-1"}).values())
     >>> check(Line(1, "lot 1", "P-1", date(2026, 9, 30), 140, is_monthly=True))
     [[]]
     >>> check(Line(1, "lot 1", "P-1", date(2027, 3, 15), 7))
@@ -82,6 +85,8 @@ def warnings(
     [['above_monthly_cap', 'elsewhere_same_month']]
     >>> check(Line(1, "lot 1", "P-1", date(2026, 9, 3), 6), Line(2, "lot 1", "P-1", date(2026, 9, 3), 6))
     [['above_daily_cap', 'duplicate'], ['above_daily_cap', 'duplicate']]
+    >>> check(Line(1, "lot 1", "P-2", date(2026, 9, 3), 6))
+    [['not_eligible', 'no_proof', 'outside_contract']]
     """
     lines = list(lines)
     among = _Neighbours([*lines, *others])
@@ -90,6 +95,7 @@ def warnings(
             code
             for code, raised in (
                 (NOT_ELIGIBLE, line.day not in eligibility.get(line.person, Period(None, None))),
+                (NO_PROOF, line.person not in proven),
                 (OUTSIDE_CONTRACT, not _covered(line, contracts.get((line.person, line.clause), []))),
                 (ABOVE_DAILY_CAP, among.hours_on_day(line) > caps.daily),
                 (ABOVE_MONTHLY_CAP, among.hours_in_month(line) > caps.monthly),

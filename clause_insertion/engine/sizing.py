@@ -177,7 +177,12 @@ def amended_amount(amount: float, known_total: float, new_total: float) -> float
     1200000.0
     >>> amended_amount(500_000, 1_000_000, 900_000)
     450000.0
-    >>> amended_amount(0, 0, 80_000)
-    80000
+
+    An unknown total proposes the whole contract, unless an amount was already typed.
+
+    >>> amended_amount(0, 0, 80_000), amended_amount(30_000, 0, 80_000)
+    (80000, 30000)
     """
-    return amount * new_total / known_total if known_total else new_total
+    if known_total:
+        return amount * new_total / known_total
+    return amount or new_total

@@ -1,0 +1,27 @@
+# The abstract models come first: the others inherit from them.
+from . import clause_insertion_obligation_mixin, clause_insertion_sizing_mixin  # isort: skip
+from . import (
+    account_analytic_line,
+    clause_insertion,
+    clause_insertion_check,
+    clause_insertion_declaration,
+    clause_insertion_employment,
+    clause_insertion_exemption,
+    clause_insertion_identity,
+    clause_insertion_import,
+    clause_insertion_parameter,
+    clause_insertion_participant,
+    clause_insertion_proof,
+    clause_insertion_public,
+    clause_insertion_refusal,
+    clause_insertion_scale,
+    clause_insertion_scale_line,
+    clause_insertion_territory,
+    clause_insertion_trade,
+    purchase_order,
+    purchase_requisition,
+    purchase_requisition_create_alternative,
+    res_company,
+    res_config_settings,
+    res_partner,
+)

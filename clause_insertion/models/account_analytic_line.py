@@ -1,0 +1,265 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from .clause_insertion_declaration import OPEN_STATES
+
+INSERTION_GROUPS = (
+    "clause_insertion.group_clause_insertion_user,clause_insertion.group_clause_insertion_facilitator,base.group_portal"
+)
+# What only the buttons of a declaration change.
+LIFE_FIELDS = frozenset(
+    {"insertion_state", "insertion_validated_on", "insertion_refusal", "insertion_reversal_of_id", "insertion_import_id"}
+)
+MOST_HOURS_A_LINE = 744  # a month of 31 days, day and night: more is a typing error
+
+
+class AccountAnalyticLine(models.Model):
+    """The insertion hour itself: a timesheet line, locked once validated.
+
+    Hours are signed: a reversal takes back, on the day of its own validation, what a validated
+    line counted. Any figure can so be given as of a date.
+    """
+
+    _inherit = "account.analytic.line"
+
+    clause_insertion_id = fields.Many2one(
+        "clause.insertion", "Insertion clause", index="btree_not_null", ondelete="restrict", groups=INSERTION_GROUPS
+    )
+    insertion_participant_id = fields.Many2one(
+        "clause.insertion.participant",
+        "Participant",
+        index="btree_not_null",
+        ondelete="restrict",
+        groups=INSERTION_GROUPS,
+    )
+    insertion_person_name = fields.Char(
+        "Person",
+        compute="_compute_insertion_person_name",
+        groups="clause_insertion.group_clause_insertion_facilitator,base.group_portal",
+    )
+    insertion_employment_id = fields.Many2one(
+        "clause.insertion.employment",
+        "Work contract",
+        index="btree_not_null",
+        ondelete="restrict",
+        groups=INSERTION_GROUPS,
+    )
+    insertion_declaration_id = fields.Many2one(
+        "clause.insertion.declaration",
+        "Declaration",
+        index="btree_not_null",
+        ondelete="restrict",
+        groups=INSERTION_GROUPS,
+    )
+    insertion_kind = fields.Selection(
+        [("work", "Work"), ("training", "Training")], "Kind of hours", groups=INSERTION_GROUPS
+    )
+    insertion_is_monthly = fields.Boolean(
+        "Whole month", groups=INSERTION_GROUPS, help="The day stands for the whole month."
+    )
+    insertion_state = fields.Selection(
+        [("draft", "Draft"), ("submitted", "Submitted"), ("validated", "Validated"), ("refused", "Refused")],
+        "Validation",
+        readonly=True,
+        copy=False,
+        groups=INSERTION_GROUPS,
+    )
+    insertion_validated_on = fields.Datetime("Validated on", readonly=True, copy=False, groups=INSERTION_GROUPS)
+    insertion_refusal = fields.Char("Reason of refusal", readonly=True, copy=False, groups=INSERTION_GROUPS)
+    insertion_reversal_of_id = fields.Many2one(
+        "account.analytic.line",
+        "Reversal of",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        groups=INSERTION_GROUPS,
+    )
+    insertion_reversal_ids = fields.One2many(
+        "account.analytic.line", "insertion_reversal_of_id", string="Reversals", groups=INSERTION_GROUPS
+    )
+    insertion_import_id = fields.Many2one(
+        "clause.insertion.import",
+        "Imported with",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        groups="clause_insertion.group_clause_insertion_user,clause_insertion.group_clause_insertion_facilitator",
+    )
+    insertion_warnings = fields.Text("To look at", compute="_compute_insertion_warnings", groups=INSERTION_GROUPS)
+
+    _insertion_complete = models.Constraint(
+        "CHECK (clause_insertion_id IS NULL OR (insertion_participant_id IS NOT NULL"
+        " AND insertion_declaration_id IS NOT NULL AND insertion_kind IS NOT NULL AND insertion_state IS NOT NULL))",
+        "An insertion hour names its person, its declaration and its kind.",
+    )
+    _insertion_hours_sign = models.Constraint(
+        "CHECK (clause_insertion_id IS NULL OR (unit_amount < 0) = (insertion_reversal_of_id IS NOT NULL))",
+        "Hours cannot be negative: a correction is made with “Reverse”.",
+    )
+    _insertion_one_reversal = models.UniqueIndex(
+        "(insertion_reversal_of_id) WHERE insertion_reversal_of_id IS NOT NULL", "This line was already reversed."
+    )
+    _insertion_ledger = models.Index(
+        "(clause_insertion_id, insertion_validated_on) WHERE insertion_state = 'validated'"
+    )
+
+    # -- shown -------------------------------------------------------------------------------------
+
+    def _compute_insertion_person_name(self):
+        for line in self:
+            line.insertion_person_name = line.insertion_participant_id.person_name
+
+    @api.depends("unit_amount", "date", "insertion_participant_id", "insertion_kind", "insertion_state")
+    def _compute_insertion_warnings(self):
+        warnings = self.env["clause.insertion.check"]._warnings(self)
+        for line in self:
+            line.insertion_warnings = warnings.get(line.id, False)
+
+    # -- ledger ------------------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        insertion = [vals for vals in vals_list if vals.get("clause_insertion_id") or vals.get("insertion_declaration_id")]
+        if insertion:
+            self._complete_insertion_values(insertion)
+        return super().create(vals_list)
+
+    def _complete_insertion_values(self, vals_list):
+        """Fill in what Odoo asks of a timesheet, so that an hour is typed with a person and a number alone."""
+        if not self.env.su and any(LIFE_FIELDS & vals.keys() for vals in vals_list):
+            raise AccessError(self.env._("Hours are declared as a draft, and validated by the relay."))
+        Declaration = self.env["clause.insertion.declaration"]
+        for vals in vals_list:
+            declaration = Declaration.browse(vals.get("insertion_declaration_id"))
+            # sudo: the clause's project and the technical employee are plumbing that no role reads
+            clause = declaration.sudo().clause_id
+            vals.setdefault("insertion_state", "draft")
+            vals.setdefault("insertion_kind", "work")
+            vals.setdefault("date", fields.Date.context_today(self))
+            vals.update(
+                clause_insertion_id=clause.id,
+                task_id=clause.task_id.id,
+                project_id=clause.project_id.id,
+                employee_id=clause.company_id._insertion_employee().id,
+                name=vals.get("name") or clause.name,
+                amount=0,
+            )
+
+    def write(self, vals):
+        self._check_ledger()
+        insertion = self.sudo().filtered("clause_insertion_id")
+        if insertion and not self.env.su:
+            if (LIFE_FIELDS | {"clause_insertion_id", "insertion_declaration_id"}) & vals.keys():
+                raise AccessError(self.env._("Hours are validated, refused or reversed with the buttons."))
+            if any(line.insertion_declaration_id.state not in OPEN_STATES for line in insertion):
+                raise UserError(self.env._("These hours were submitted: the relay validates or refuses them first."))
+        if not insertion and "clause_insertion_id" in vals and vals["clause_insertion_id"]:
+            raise UserError(self.env._("A timesheet cannot become an insertion hour: declare the hour."))
+        return super().write(vals)
+
+    def _check_ledger(self):
+        """Validated hours are a ledger: nobody changes them, superuser included."""
+        if any(line.insertion_state == "validated" for line in self.sudo()):
+            raise UserError(
+                self.env._("Validated hours can be neither changed nor deleted. Correct them with “Reverse”.")
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_ledger(self):
+        self._check_ledger()
+        if not self.env.su and any(
+            line.insertion_declaration_id.state not in OPEN_STATES
+            for line in self.sudo()
+            if line.insertion_declaration_id
+        ):
+            raise UserError(self.env._("These hours were submitted: the relay validates or refuses them first."))
+
+    def _check_can_write(self, values):
+        """Insertion hours have rules of their own; Odoo's "own timesheets only" is about staff."""
+        insertion = self.sudo().filtered("clause_insertion_id")
+        return super(AccountAnalyticLine, self - insertion.sudo(self.env.su))._check_can_write(values)
+
+    def _timesheet_postprocess_values(self, values):
+        """The technical employee costs nothing: there is no amount to compute."""
+        insertion = self.sudo().filtered("clause_insertion_id")
+        result = super(AccountAnalyticLine, self - insertion.sudo(self.env.su))._timesheet_postprocess_values(values)
+        return {**dict.fromkeys(insertion.ids, {}), **result}
+
+    @api.constrains(
+        "unit_amount", "date", "clause_insertion_id", "insertion_declaration_id", "insertion_employment_id"
+    )
+    def _check_insertion(self):
+        today = fields.Date.context_today(self)
+        for line in self.sudo().filtered("clause_insertion_id"):
+            if abs(line.unit_amount) > MOST_HOURS_A_LINE:
+                raise ValidationError(self.env._("%(hours)g hours in one month are not possible.", hours=line.unit_amount))
+            if line.date > today:
+                raise ValidationError(self.env._("Hours cannot be declared in advance: %(date)s.", date=line.date))
+            declaration = line.insertion_declaration_id
+            if (line.date.year, line.date.month) != (declaration.month.year, declaration.month.month):
+                raise ValidationError(self.env._("%(date)s is not in the month declared.", date=line.date))
+            employment = line.insertion_employment_id
+            if employment and employment.participant_id != line.insertion_participant_id:
+                raise ValidationError(self.env._("The work contract is another person's."))
+            closed = line.company_id.insertion_closed_until
+            if closed and line.date <= closed and not line.insertion_reversal_of_id:
+                raise ValidationError(self.env._("%(date)s is closed: its hours can no longer change.", date=line.date))
+
+    # -- buttons -----------------------------------------------------------------------------------
+
+    def action_refuse(self, reason=None):
+        """The relay refuses these hours, with a reason; the rest of the declaration goes on."""
+        self.insertion_declaration_id._check_validator()
+        if not reason:
+            return self.insertion_declaration_id._ask_reason({"default_line_ids": self.ids})
+        self.sudo()._refuse(reason)  # the validator was checked above
+
+    def _refuse(self, reason):
+        self.write({"insertion_state": "refused", "insertion_refusal": reason})
+
+    def action_reverse(self, reason=None):
+        """Take validated hours back with a line of the opposite sign, dated like them, validated now."""
+        if not reason:
+            return self.env["clause.insertion.declaration"]._ask_reason(
+                {"default_line_ids": self.ids, "default_is_reversal": True}
+            )
+        if not (
+            self.env.user.has_group("clause_insertion.group_clause_insertion_officer")
+            or all(line.insertion_declaration_id._is_validator() for line in self)
+        ):
+            raise AccessError(self.env._("The relay or the Region reverses validated hours."))
+        self.check_access("read")
+        lines = self.sudo()  # the rights were checked above; the ledger is closed to direct writing
+        if any(line.insertion_state != "validated" or line.insertion_reversal_of_id for line in lines):
+            raise UserError(self.env._("Only validated hours can be reversed, and only once."))
+        return self.create_reversals(lines, reason)
+
+    @api.private
+    def create_reversals(self, lines, reason):
+        now = fields.Datetime.now()
+        return lines.create(
+            [
+                {
+                    **values,
+                    "unit_amount": -line.unit_amount,
+                    "name": reason,
+                    "insertion_state": "validated",
+                    "insertion_validated_on": now,
+                    "insertion_reversal_of_id": line.id,
+                }
+                for line, values in zip(lines, lines._reversal_values(), strict=True)
+            ]
+        )
+
+    def _reversal_values(self):
+        fnames = (
+            "date",
+            "insertion_declaration_id",
+            "insertion_participant_id",
+            "insertion_employment_id",
+            "insertion_kind",
+            "insertion_is_monthly",
+        )
+        return [{name: line._fields[name].convert_to_write(line[name], line) for name in fnames} for line in self]

@@ -1,0 +1,401 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import formatLang
+
+from ..engine.progress import progress
+from ..engine.sizing import amended_amount
+from .clause_insertion_sizing_mixin import SIZING_FIELDS
+
+OPEN_STATES = ("draft", "planned")
+# Facts that only the life of the clause changes, never a form or an import.
+LIFE_FIELDS = frozenset({"state", "contract_amount", "parameters_frozen_on", "task_id"})
+
+
+class ClauseInsertion(models.Model):
+    """Hours owed by one contractor on one purchase contract or lot."""
+
+    _name = "clause.insertion"
+    _description = "Insertion clause"
+    _inherit = ["clause.insertion.sizing.mixin", "portal.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "id desc"
+    _rec_names_search = ["name", "contract_name", "lot"]
+
+    name = fields.Char("Reference", required=True, readonly=True, copy=False, default="/", index="trigram")
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, compute="_compute_company_id", store=True, precompute=True
+    )
+    purchase_order_id = fields.Many2one("purchase.order", "Purchase order", index="btree_not_null", ondelete="cascade")
+    requisition_id = fields.Many2one(
+        "purchase.requisition", "Purchase agreement", index="btree_not_null", ondelete="cascade"
+    )
+    contract_name = fields.Char("Contract", compute="_compute_contract_name", store=True)
+    lot = fields.Char(help="Number and title of the lot, where the contract has several.")
+    partner_id = fields.Many2one(
+        "res.partner", "Contractor", compute="_compute_partner_id", store=True, index="btree_not_null"
+    )
+    contract_amount = fields.Monetary(
+        "Contract's amount", copy=False, readonly=True, help="The contract's amount that the sizing is based on."
+    )
+    amount_untaxed = fields.Monetary(compute="_compute_amount_untaxed", store=True, readonly=False)
+    is_amended = fields.Boolean(
+        "Amount to decide on", compute="_compute_is_amended", store=True, help="The contract's amount has changed."
+    )
+    place_zip = fields.Char(
+        "Postcode of the place", compute="_compute_place_zip", store=True, readonly=False, help="Place of performance."
+    )
+    territory_id = fields.Many2one(
+        "clause.insertion.territory", compute="_compute_territory_id", store=True, readonly=False, index="btree_not_null"
+    )
+    facilitator_id = fields.Many2one(
+        "res.partner",
+        "Relay",
+        compute="_compute_facilitator_id",
+        store=True,
+        readonly=False,
+        index="btree_not_null",
+        domain=[("is_insertion_facilitator", "=", True)],
+        tracking=True,
+    )
+    date_start = fields.Date("Start", compute="_compute_dates", store=True, readonly=False)
+    date_end = fields.Date("End", compute="_compute_dates", store=True, readonly=False, help="Last day, included.")
+    state = fields.Selection(
+        [
+            ("draft", "Sizing"),
+            ("planned", "In consultation"),
+            ("running", "Running"),
+            ("done", "Balance struck"),
+            ("certified", "Certified"),
+            ("cancelled", "Cancelled"),
+        ],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+    )
+    parameters_frozen_on = fields.Date("Frozen on", readonly=True, copy=False)
+    project_id = fields.Many2one(
+        "project.project",
+        check_company=True,
+        copy=False,
+        help="Carries the hours; the company's insertion project if empty.",
+    )
+    task_id = fields.Many2one("project.task", readonly=True, copy=False, index="btree_not_null", ondelete="restrict")
+    line_ids = fields.One2many("account.analytic.line", "clause_insertion_id", string="Hours")
+    declaration_ids = fields.One2many("clause.insertion.declaration", "clause_id", string="Declarations")
+    hours_declared = fields.Float(compute="_compute_hours", store=True, help="Submitted, validated or refused.")
+    hours_validated = fields.Float(compute="_compute_hours", store=True)
+    hours_refused = fields.Float(compute="_compute_hours", store=True)
+    hours_remaining = fields.Float(compute="_compute_progress", store=True)
+    progress = fields.Float(compute="_compute_progress", store=True, aggregator=None)
+    next_actor = fields.Selection(
+        [("buyer", "Buyer"), ("officer", "Region"), ("contractor", "Contractor"), ("facilitator", "Relay")],
+        "Who acts next",
+        compute="_compute_next_actor",
+    )
+
+    _one_contract = models.Constraint(
+        "CHECK ((purchase_order_id IS NULL) <> (requisition_id IS NULL))",
+        "A clause belongs to one purchase order or to one purchase agreement.",
+    )
+    _dates_order = models.Constraint("CHECK (date_end >= date_start)", "A clause cannot end before it starts.")
+
+    # -- proposed values ---------------------------------------------------------------------------
+
+    def _contract(self):
+        """The purchase that carries the clause: an order, else an agreement."""
+        return self.purchase_order_id or self.requisition_id
+
+    @api.depends("purchase_order_id.company_id", "requisition_id.company_id")
+    def _compute_company_id(self):
+        for clause in self:
+            clause.company_id = clause._contract().company_id or self.env.company
+
+    @api.depends(
+        "purchase_order_id.name", "purchase_order_id.partner_ref", "requisition_id.name", "requisition_id.reference"
+    )
+    def _compute_contract_name(self):
+        for clause in self:
+            reference = clause.purchase_order_id.partner_ref or clause.requisition_id.reference
+            name = clause._contract().name or ""
+            clause.contract_name = f"{name} ({reference})" if reference else name
+
+    @api.depends("purchase_order_id.partner_id", "requisition_id.vendor_id")
+    def _compute_partner_id(self):
+        for clause in self:
+            partner = clause.purchase_order_id.partner_id or clause.requisition_id.vendor_id
+            clause.partner_id = partner.commercial_partner_id
+
+    @api.depends("purchase_order_id.insertion_amount", "requisition_id.insertion_amount")
+    def _compute_amount_untaxed(self):
+        """Follow the purchase until the contract starts, in proportion where the clause bears on a part."""
+        for clause in self:
+            total = clause._contract().insertion_amount
+            if not clause._is_open_to_sizing():
+                clause.amount_untaxed = clause.amount_untaxed
+            elif total != clause.contract_amount:
+                clause.amount_untaxed = amended_amount(clause.amount_untaxed, clause.contract_amount, total)
+                clause.contract_amount = total
+            else:
+                clause.amount_untaxed = clause.amount_untaxed
+
+    @api.depends("purchase_order_id.insertion_amount", "requisition_id.insertion_amount", "contract_amount", "state")
+    def _compute_is_amended(self):
+        for clause in self:
+            change = clause._contract().insertion_amount - clause.contract_amount
+            follows = clause.hours_mode == "ordered" or clause.state != "running"
+            clause.is_amended = not follows and not clause.currency_id.is_zero(change)
+
+    @api.depends("purchase_order_id.dest_address_id.zip")
+    def _compute_place_zip(self):
+        for clause in self:
+            contract = clause._contract()
+            proposed = clause.purchase_order_id.dest_address_id.zip or contract.company_id.zip
+            is_known = self.env["clause.insertion.territory"]._from_zip(proposed)
+            clause.place_zip = clause.place_zip or (proposed if is_known else False)
+
+    @api.depends("place_zip")
+    def _compute_territory_id(self):
+        for clause in self:
+            clause.territory_id = self.env["clause.insertion.territory"]._from_zip(clause.place_zip)
+
+    @api.depends("territory_id")
+    def _compute_facilitator_id(self):
+        for clause in self:
+            if clause._is_open_to_sizing() and clause.territory_id:
+                clause.facilitator_id = clause.territory_id._find_relay()
+            else:
+                clause.facilitator_id = clause.facilitator_id
+
+    @api.depends("purchase_order_id.date_planned", "requisition_id.date_start", "requisition_id.date_end")
+    def _compute_dates(self):
+        for clause in self:
+            order = clause.purchase_order_id
+            proposed_start = clause.requisition_id.date_start or (order.date_order and order.date_order.date())
+            proposed_end = clause.requisition_id.date_end or (order.date_planned and order.date_planned.date())
+            if clause._is_open_to_sizing():
+                clause.date_start = clause.date_start or proposed_start
+                clause.date_end = clause.date_end or (
+                    proposed_end if proposed_end and clause.date_start and proposed_end >= clause.date_start else False
+                )
+            else:
+                clause.date_start, clause.date_end = clause.date_start, clause.date_end
+
+    @api.depends("requisition_id.purchase_ids.state", "requisition_id.purchase_ids.insertion_amount", "hours_mode")
+    def _compute_ordered_amount(self):
+        for clause in self:
+            orders = clause.requisition_id.purchase_ids.filtered(lambda order: order.state == "purchase")
+            if clause.purchase_order_id.state == "purchase":
+                orders |= clause.purchase_order_id
+            clause.ordered_amount = sum(orders.mapped("insertion_amount")) if clause.hours_mode == "ordered" else 0
+
+    def _is_open_to_sizing(self):
+        return self.state in OPEN_STATES
+
+    def _sizing_date(self):
+        return self._contract().insertion_consultation_date or super()._sizing_date()
+
+    # -- figures -----------------------------------------------------------------------------------
+
+    @api.depends("line_ids.unit_amount", "line_ids.insertion_state")
+    def _compute_hours(self):
+        sums = self._hours_by_state()
+        for clause in self:
+            by_state = sums.get(clause._origin.id, {})
+            clause.hours_validated = by_state.get("validated", 0)
+            clause.hours_refused = by_state.get("refused", 0)
+            clause.hours_declared = sum(hours for state, hours in by_state.items() if state != "draft")
+
+    def _hours_by_state(self):
+        """One query for all: ``{clause id: {line state: hours}}``."""
+        sums = {}
+        for clause, state, hours in self.env["account.analytic.line"]._read_group(
+            [("clause_insertion_id", "in", self.ids)], ["clause_insertion_id", "insertion_state"], ["unit_amount:sum"]
+        ):
+            sums.setdefault(clause.id, {})[state] = hours
+        return sums
+
+    @api.depends("hours_due", "hours_validated")
+    def _compute_progress(self):
+        for clause in self:
+            clause.progress = progress(clause.hours_validated, clause.hours_due)
+            clause.hours_remaining = max(clause.hours_due - clause.hours_validated, 0)
+
+    @api.depends("state", "is_amended", "declaration_ids.state")
+    def _compute_next_actor(self):
+        for clause in self:
+            clause.next_actor = clause._next_actor()
+
+    def _next_actor(self):
+        if self.state in OPEN_STATES:
+            return "buyer"
+        if self.state == "done" or self.is_amended:
+            return "officer"
+        if self.state == "running":
+            waiting = "submitted" in self.declaration_ids.mapped("state")
+            return ("facilitator" if self.facilitator_id else "officer") if waiting else "contractor"
+        return False
+
+    # -- guards ------------------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._refuse_fields(vals, LIFE_FIELDS)
+            vals["name"] = self.env["ir.sequence"].next_by_code("clause.insertion") or "/"
+        clauses = super().create(vals_list)
+        for clause in clauses.sudo():  # a fact about the purchase, closed to direct writing
+            clause.contract_amount = clause.contract_amount or clause._contract().insertion_amount
+        clauses._follow_contract()
+        return clauses
+
+    def write(self, vals):
+        self._refuse_fields(vals, LIFE_FIELDS)
+        frozen = not self.env.su and any(not clause._is_open_to_sizing() for clause in self)
+        if frozen and SIZING_FIELDS & vals.keys():
+            raise UserError(
+                self.env._(
+                    "The sizing of a clause is frozen once its contract is running. If the contract's amount "
+                    "changed, use “Apply” or “Keep” on the clause."
+                )
+            )
+        return super().write(vals)
+
+    def _refuse_fields(self, vals, refused):
+        touched = sorted(refused & vals.keys())
+        if touched and not self.env.su:
+            labels = ", ".join(self._fields[name]._description_string(self.env) for name in touched)
+            raise UserError(self.env._("%(fields)s: use the buttons of the clause instead.", fields=labels))
+
+    @api.constrains("place_zip", "territory_id")
+    def _check_place(self):
+        for clause in self:
+            if clause.place_zip and not clause.territory_id:
+                raise ValidationError(
+                    self.env._(
+                        "“%(zip)s” is not a French postcode of a known territory: type five digits, such as 86000 "
+                        "or 01000, or choose the territory.",
+                        zip=clause.place_zip,
+                    )
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        if any(clause.state not in ("draft", "cancelled") or clause.line_ids for clause in self):
+            raise UserError(self.env._("Only a clause in sizing, or cancelled without hours, can be deleted."))
+
+    # -- life --------------------------------------------------------------------------------------
+
+    def _follow_contract(self):
+        """Bring the clauses to the state that their purchase is in.
+
+        sudo: a buyer who may confirm or cancel the purchase starts or cancels what it carries; the
+        clause's own rules would refuse, since a buyer no longer writes on a running clause.
+        """
+        for clause in self.sudo():
+            step = clause._contract()._insertion_step()
+            if step == "cancel":
+                clause._cancel()
+            elif step == "run" and clause.state in (*OPEN_STATES, "cancelled"):
+                clause._start()
+            elif step in OPEN_STATES and clause.state in (*OPEN_STATES, "cancelled"):
+                clause.state = step
+
+    def _start(self):
+        """Freeze the parameters, open the task that carries the hours."""
+        today = fields.Date.context_today(self)
+        for clause in self:
+            project = clause.project_id or clause.company_id._insertion_project()
+            clause.write(
+                {
+                    "state": "running",
+                    "parameters_frozen_on": today,
+                    "project_id": project.id,
+                    "date_start": clause.date_start or today,
+                }
+            )
+            if not clause.task_id:
+                clause.task_id = self.env["project.task"].create(clause._task_values())
+
+    def _task_values(self):
+        return {
+            "name": f"{self.name} {self.contract_name}",
+            "project_id": self.project_id.id,
+            "company_id": self.company_id.id,
+            "allocated_hours": self.hours_due,
+            "user_ids": False,
+        }
+
+    def _cancel(self):
+        """Cancel what has no hours; strike the balance of what has some, so that they keep counting."""
+        with_hours = self.filtered(lambda clause: clause.hours_validated)
+        with_hours.write({"state": "done"})
+        for clause in with_hours:
+            clause.message_post(body=self.env._("The contract was cancelled: the hours already validated still count."))
+        (self - with_hours).write({"state": "cancelled"})
+
+    def action_cancel(self):
+        if any(clause.state not in OPEN_STATES for clause in self):
+            raise UserError(self.env._("A running clause ends with its contract: cancel the purchase instead."))
+        self.check_access("write")
+        self.sudo()._cancel()  # access was checked above; `state` is closed to direct writing
+
+    def action_reopen(self):
+        self.check_access("write")
+        self.sudo().filtered(lambda clause: clause.state == "cancelled").state = "draft"
+        self._follow_contract()
+
+    def action_apply_amendment(self):
+        """The contract's amount changed and the hours follow, with the frozen rate and cost."""
+        self.check_access("write")
+        for clause in self.sudo():  # the sizing is frozen: only this decision may change it
+            before, total = clause.hours_due, clause._contract().insertion_amount
+            clause._resize(amended_amount(clause.amount_untaxed, clause.contract_amount, total))
+            clause.contract_amount = total
+            clause._log(
+                self.env._(
+                    "Amendment applied: %(before)s h due become %(after)s h.",
+                    before=formatLang(self.env, before),
+                    after=formatLang(self.env, clause.hours_due),
+                )
+            )
+
+    def action_keep_amendment(self):
+        """The contract's amount changed and the hours due stay."""
+        self.check_access("write")
+        for clause in self.sudo():  # see action_apply_amendment
+            clause.contract_amount = clause._contract().insertion_amount
+            clause._log(
+                self.env._(
+                    "Amendment kept out: the %(hours)s h due do not change.",
+                    hours=formatLang(self.env, clause.hours_due),
+                )
+            )
+
+    def _log(self, body):
+        self.message_post(body=body, author_id=self.env.user.partner_id.id)
+
+    def action_strike_balance(self):
+        """End of the contract: no more hours are declared."""
+        self.check_access("write")
+        if any(clause.state != "running" for clause in self):
+            raise UserError(self.env._("Only the balance of a running clause can be struck."))
+        if any("submitted" in clause.declaration_ids.mapped("state") for clause in self):
+            raise UserError(self.env._("Declarations are still waiting for validation."))
+        self.sudo().state = "done"  # access was checked above
+
+    def action_open_lines(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("clause_insertion.account_analytic_line_action")
+        return {**action, "domain": [("clause_insertion_id", "=", self.id)], "context": {}}
+
+    def action_open_declarations(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("clause_insertion.clause_insertion_declaration_action")
+        return {**action, "domain": [("clause_id", "=", self.id)], "context": {"default_clause_id": self.id}}
+
+    def _compute_access_url(self):
+        super()._compute_access_url()
+        for clause in self:
+            clause.access_url = f"/my/insertion-clauses/{clause.id}"

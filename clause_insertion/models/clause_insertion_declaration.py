@@ -1,0 +1,224 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from ..engine.months import first_day, last_day
+
+OPEN_STATES = ("draft", "refused")
+LIFE_FIELDS = frozenset({"state", "submitted_on", "validated_on", "validated_by", "is_taken_over"})
+
+
+class ClauseInsertionDeclaration(models.Model):
+    """The hours of one clause in one month: declared by the contractor, validated by the relay."""
+
+    _name = "clause.insertion.declaration"
+    _description = "Monthly declaration of insertion hours"
+    _inherit = ["portal.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "month desc, id desc"
+
+    clause_id = fields.Many2one("clause.insertion", required=True, index=True, ondelete="restrict")
+    company_id = fields.Many2one(related="clause_id.company_id", store=True, index=True)
+    partner_id = fields.Many2one(related="clause_id.partner_id", store=True, index=True, string="Contractor")
+    facilitator_id = fields.Many2one(related="clause_id.facilitator_id", store=True, index="btree_not_null")
+    month = fields.Date(
+        required=True,
+        index=True,
+        default=lambda self: first_day(fields.Date.context_today(self)),
+        help="First day of the month declared.",
+    )
+    line_ids = fields.One2many("account.analytic.line", "insertion_declaration_id", string="Hours")
+    attachment_ids = fields.Many2many("ir.attachment", string="Proofs", copy=False)
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("submitted", "Submitted"),
+            ("validated", "Validated"),
+            ("refused", "To correct"),
+        ],
+        required=True,
+        readonly=True,
+        default="draft",
+        copy=False,
+        index=True,
+        tracking=True,
+    )
+    hours = fields.Float(compute="_compute_hours", store=True)
+    hours_validated = fields.Float(compute="_compute_hours", store=True)
+    warning_count = fields.Integer("Warnings", compute="_compute_warning_count")
+    submitted_on = fields.Datetime(readonly=True, copy=False)
+    validated_on = fields.Datetime(readonly=True, copy=False)
+    validated_by = fields.Many2one("res.users", readonly=True, copy=False)
+    is_taken_over = fields.Boolean("Taken over", readonly=True, copy=False, help="Validated before this program was used.")
+    can_validate = fields.Boolean(compute="_compute_can_validate")
+
+    _one_open_month = models.UniqueIndex(
+        "(clause_id, month) WHERE state != 'validated'", "This clause already has an open declaration for that month."
+    )
+    _month_first_day = models.Constraint(
+        "CHECK (EXTRACT(DAY FROM month) = 1)", "A declaration's month is given by its first day."
+    )
+
+    @api.depends("clause_id.name", "month")
+    def _compute_display_name(self):
+        for declaration in self:
+            month = fields.Date.to_string(declaration.month)[:7] if declaration.month else ""
+            declaration.display_name = f"{declaration.clause_id.name or ''} {month}"
+
+    @api.depends("line_ids.unit_amount", "line_ids.insertion_state")
+    def _compute_hours(self):
+        sums = {}
+        for declaration, state, hours in self.env["account.analytic.line"]._read_group(
+            [("insertion_declaration_id", "in", self.ids)],
+            ["insertion_declaration_id", "insertion_state"],
+            ["unit_amount:sum"],
+        ):
+            sums.setdefault(declaration.id, {})[state] = hours
+        for declaration in self:
+            by_state = sums.get(declaration._origin.id, {})
+            declaration.hours = sum(by_state.values())
+            declaration.hours_validated = by_state.get("validated", 0)
+
+    @api.depends("line_ids.insertion_warnings")
+    def _compute_warning_count(self):
+        for declaration in self:
+            declaration.warning_count = len(declaration.line_ids.filtered("insertion_warnings"))
+
+    @api.depends_context("uid")
+    @api.depends("state", "facilitator_id")
+    def _compute_can_validate(self):
+        for declaration in self:
+            declaration.can_validate = declaration.state == "submitted" and declaration._is_validator()
+
+    # -- guards ------------------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._refuse_life_fields(vals)
+            if vals.get("month"):
+                vals["month"] = first_day(fields.Date.to_date(vals["month"]))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._refuse_life_fields(vals)
+        if not self.env.su and {"clause_id", "month"} & vals.keys() and self.line_ids:
+            raise UserError(self.env._("A declaration with hours keeps its clause and its month."))
+        if vals.get("month"):
+            vals = {**vals, "month": first_day(fields.Date.to_date(vals["month"]))}
+        return super().write(vals)
+
+    def _refuse_life_fields(self, vals):
+        if LIFE_FIELDS & vals.keys() and not self.env.su:
+            raise AccessError(self.env._("A declaration is submitted, validated or refused with its buttons."))
+
+    @api.constrains("clause_id", "month")
+    def _check_month(self):
+        today = fields.Date.context_today(self)
+        for declaration in self:
+            if declaration.month > today:
+                raise ValidationError(self.env._("A month that has not begun cannot be declared."))
+            closed = declaration.company_id.insertion_closed_until
+            if closed and last_day(declaration.month) <= closed:
+                raise ValidationError(self.env._("This month is closed: its hours can no longer change."))
+
+    @api.constrains("clause_id")
+    def _check_clause(self):
+        if any(declaration.clause_id.state in ("draft", "planned", "cancelled") for declaration in self):
+            raise ValidationError(self.env._("Hours can be declared once the contract is running."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_validated(self):
+        if any(declaration.state not in OPEN_STATES or declaration.hours_validated for declaration in self):
+            raise UserError(self.env._("A declaration that was submitted is kept: refuse or reverse its hours instead."))
+        self.line_ids.unlink()
+
+    # -- life --------------------------------------------------------------------------------------
+
+    def _is_validator(self):
+        """The clause's relay validates; the Region does where there is no relay."""
+        if self.facilitator_id:
+            return self.env.user.commercial_partner_id == self.facilitator_id
+        return self.env.user.has_group("clause_insertion.group_clause_insertion_officer")
+
+    def _check_validator(self):
+        self.check_access("read")
+        if not all(declaration._is_validator() for declaration in self):
+            raise AccessError(
+                self.env._("The relay of the clause validates its hours; the Region does where there is no relay.")
+            )
+        if any(declaration.state != "submitted" for declaration in self):
+            raise UserError(self.env._("Only a submitted declaration can be validated or refused."))
+
+    def _open_lines(self):
+        return self.line_ids.filtered(lambda line: line.insertion_state in ("draft", "submitted"))
+
+    def action_submit(self):
+        """The contractor has declared its month; nothing more changes until the relay answers."""
+        self.check_access("write")
+        if any(declaration.state not in OPEN_STATES for declaration in self):
+            raise UserError(self.env._("This declaration was already submitted."))
+        declarations = self.sudo()  # access was checked above; states are closed to direct writing
+        if any(line.insertion_state == "refused" for line in declarations.line_ids):
+            raise UserError(self.env._("Correct or remove the refused hours first."))
+        declarations._open_lines().write({"insertion_state": "submitted"})
+        declarations.write({"state": "submitted", "submitted_on": fields.Datetime.now()})
+
+    def action_validate(self):
+        """The relay counts what it has not refused; refused hours go back to the contractor."""
+        self._check_validator()
+        declarations = self.sudo()  # the validator was checked above
+        now = fields.Datetime.now()
+        declarations._open_lines().write({"insertion_state": "validated", "insertion_validated_on": now})
+        for declaration in declarations:
+            has_refused = any(line.insertion_state == "refused" for line in declaration.line_ids)
+            declaration.write(
+                {
+                    "state": "refused" if has_refused else "validated",
+                    "validated_on": now,
+                    "validated_by": self.env.user.id,
+                }
+            )
+
+    def action_validate_clean(self):
+        """Validate, among the selected declarations, those that raise no warning."""
+        clean = self.filtered(lambda d: d.can_validate and not d.warning_count)
+        clean.action_validate()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success" if clean else "warning",
+                "message": self.env._(
+                    "%(done)s declarations validated, %(left)s left to look at.",
+                    done=len(clean),
+                    left=len(self) - len(clean),
+                ),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
+    def action_refuse(self, reason=None):
+        """Send everything back; without a reason, ask for it."""
+        self._check_validator()
+        if not reason:
+            return self._ask_reason({"default_declaration_ids": self.ids})
+        declarations = self.sudo()  # the validator was checked above
+        declarations._open_lines()._refuse(reason)
+        declarations.state = "refused"
+        for declaration in declarations:
+            declaration.message_post(body=self.env._("Refused: %(reason)s", reason=reason), author_id=self.env.user.partner_id.id)
+
+    @api.model
+    def _ask_reason(self, context):
+        action = self.env["ir.actions.act_window"]._for_xml_id("clause_insertion.clause_insertion_refusal_action")
+        return {**action, "context": context}
+
+    def action_correct(self):
+        """The contractor takes the refused hours up again."""
+        self.check_access("write")
+        declarations = self.sudo().filtered(lambda d: d.state == "refused")  # access was checked above
+        declarations.line_ids.filtered(lambda line: line.insertion_state == "refused").write({"insertion_state": "draft"})
+
+    def _compute_access_url(self):
+        super()._compute_access_url()
+        for declaration in self:
+            declaration.access_url = f"/my/insertion-declarations/{declaration.id}"

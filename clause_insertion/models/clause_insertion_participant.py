@@ -1,0 +1,154 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..engine.eligibility import eligibility_end, first_start, is_fresh
+
+EDUCATION_LEVELS = [
+    ("00", "00 Personne avec qualifications non-certifiantes"),
+    ("01", "01 Pas de formation au-delà de la scolarité obligatoire"),
+    ("10", "10 Troisième cycle ou école d'ingénieur"),
+    ("20", "20 Licence"),
+    ("30", "30 BTS ou DUT"),
+    ("40", "40 BAC général"),
+    ("41", "41 Brevet de technicien ou baccalauréat professionnel"),
+    ("50", "50 CAP ou BEP"),
+    ("51", "51 Diplôme national du brevet"),
+    ("60", "60 Formation courte d'une durée d'un an"),
+    ("70", "70 Certificat de formation générale"),
+]
+
+
+class ClauseInsertionParticipant(models.Model):
+    """A person, under a pseudonym. Names live in ``clause.insertion.identity`` alone."""
+
+    _name = "clause.insertion.participant"
+    _description = "Participant"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "name desc"
+
+    name = fields.Char("Pseudonym", required=True, readonly=True, copy=False, default="/")
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    facilitator_id = fields.Many2one(
+        "res.partner",
+        "Relay",
+        required=True,
+        index=True,
+        domain=[("is_insertion_facilitator", "=", True)],
+        default=lambda self: self._default_facilitator(),
+        tracking=True,
+    )
+    identity_ids = fields.One2many("clause.insertion.identity", "participant_id", export_string_translation=False)
+    identity_id = fields.Many2one(
+        "clause.insertion.identity",
+        compute="_compute_identity",
+        groups="clause_insertion.group_clause_insertion_facilitator,base.group_portal",
+    )
+    person_name = fields.Char(
+        "Person",
+        compute="_compute_identity",
+        groups="clause_insertion.group_clause_insertion_facilitator,base.group_portal",
+        help="Shown only to those who may read the identity.",
+    )
+    proof_ids = fields.One2many("clause.insertion.proof", "participant_id", string="Proofs seen")
+    public_ids = fields.Many2many("clause.insertion.public", string="Publics", help="Why the person is eligible.")
+    prescriber_id = fields.Many2one("res.partner", "Prescriber", help="Who sent the person to the relay.")
+    gender = fields.Selection([("female", "Woman"), ("male", "Man"), ("other", "Not stated")], default="other")
+    birth_year = fields.Integer("Year of birth", aggregator=None)
+    education_level = fields.Selection(EDUCATION_LEVELS, "Level of education")
+    employment_ids = fields.One2many("clause.insertion.employment", "participant_id", string="Work contracts")
+    eligibility_start = fields.Date(
+        "Eligible from",
+        compute="_compute_eligibility_start",
+        store=True,
+        readonly=False,
+        tracking=True,
+        help="First hire under any clause.",
+    )
+    eligibility_end = fields.Date(
+        "Eligible until",
+        compute="_compute_eligibility_end",
+        store=True,
+        readonly=False,
+        tracking=True,
+        help="Last day, included.",
+    )
+    is_proven = fields.Boolean(
+        "Eligibility seen", compute="_compute_is_proven", store=True, help="A proof was seen, fresh on the day of hire."
+    )
+    exit_kind = fields.Selection(
+        [
+            ("sustainable", "Lasting employment"),
+            ("transition", "Transitional employment"),
+            ("positive", "Other positive exit"),
+            ("other", "Other exit"),
+        ],
+        "Exit",
+        tracking=True,
+    )
+    exit_date = fields.Date("Exit on")
+    active = fields.Boolean(default=True)
+
+    _name_unique = models.UniqueIndex("(name)", "This pseudonym is already used.")
+    _eligibility_order = models.Constraint(
+        "CHECK (eligibility_end >= eligibility_start)", "Eligibility cannot end before it starts."
+    )
+
+    def _default_facilitator(self):
+        partner = self.env.user.partner_id.commercial_partner_id
+        return partner if partner.is_insertion_facilitator else False
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            # sudo: a portal relay has no right on sequences
+            vals["name"] = self.env["ir.sequence"].sudo().next_by_code("clause.insertion.participant")
+        return super().create(vals_list)
+
+    @api.depends_context("uid")
+    @api.depends("identity_ids.firstname", "identity_ids.lastname")
+    def _compute_identity(self):
+        """Read with the user's own rights: who may not see the identity gets nothing."""
+        Identity = self.env["clause.insertion.identity"].sudo(False)
+        visible = Identity.search_fetch([("participant_id", "in", self.ids)], ["participant_id", "display_name"])
+        by_participant = {identity.participant_id.id: identity for identity in visible}
+        for participant in self:
+            identity = by_participant.get(participant.id, Identity)
+            participant.identity_id = identity
+            participant.person_name = identity.display_name or False
+
+    @api.depends("employment_ids.date_start", "employment_ids.state")
+    def _compute_eligibility_start(self):
+        for participant in self:
+            hires = participant.employment_ids.filtered(lambda e: e.state != "draft").mapped("date_start")
+            participant.eligibility_start = participant.eligibility_start or first_start(hires)
+
+    @api.depends("eligibility_start")
+    def _compute_eligibility_end(self):
+        Parameter = self.env["clause.insertion.parameter"]
+        for participant in self:
+            start = participant.eligibility_start
+            months = start and Parameter._require("eligibility_months", start, participant.company_id)
+            participant.eligibility_end = start and eligibility_end(start, int(months))
+
+    @api.depends("proof_ids.issued_on", "proof_ids.public_id.freshness_months", "eligibility_start")
+    def _compute_is_proven(self):
+        for participant in self:
+            hired_on = participant.eligibility_start or fields.Date.context_today(participant)
+            participant.is_proven = any(
+                not proof.issued_on or is_fresh(proof.issued_on, proof.public_id.freshness_months, hired_on)
+                for proof in participant.proof_ids
+            )
+
+    @api.constrains("birth_year")
+    def _check_birth_year(self):
+        this_year = fields.Date.context_today(self).year
+        for participant in self.filtered("birth_year"):
+            if not this_year - 100 <= participant.birth_year <= this_year - 14:
+                raise ValidationError(
+                    self.env._("%(year)s is not the birth year of somebody who may work.", year=participant.birth_year)
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_employed(self):
+        if self.sudo().employment_ids:
+            raise UserError(self.env._("A person who has had a work contract is kept: their hours count. Archive instead."))
