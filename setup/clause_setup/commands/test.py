@@ -1,0 +1,83 @@
+"""./setup/test [--fast] [pytest's arguments]"""
+
+import os
+import subprocess
+from pathlib import Path
+
+from ..cluster import TESTS, postgresql
+from ..databases import Databases
+from ..log_check import unexpected
+from ..paths import REPOSITORY, SETUP
+from ..server import Server, addons, prepare
+from ..system import chromium
+from ..templates import Templates
+from ..terminal import say, step
+from ..venv import tool_venv
+
+FAST_TARGETS = ("clause_insertion/engine", "tests/engine")
+FULL_TARGETS = ("tests", "setup/clause_setup")
+PLUGINS = ("-p", "clause_setup.doctests", "-p", "clause_setup.pytest_guard")
+COMMON = ("-c", REPOSITORY / ".pytest.ini", f"--rootdir={REPOSITORY}", "-rfEs", *PLUGINS)
+
+
+def main(arguments: list[str]) -> int:
+    if "--fast" in arguments:
+        return fast([argument for argument in arguments if argument != "--fast"])
+    return full(arguments)
+
+
+def fast(arguments: list[str]) -> int:
+    """The engine alone: no Odoo, no database."""
+    python = tool_venv("engine")
+    options = ["-p", "clause_setup.engine_only"]
+    return pytest(python, [*options, *with_targets(arguments, FAST_TARGETS)], {})
+
+
+def full(arguments: list[str]) -> int:
+    chromium()
+    with postgresql(TESTS) as environment:
+        server = prepare(environment)
+        templates = Templates(server, Databases(environment))
+        template = templates.with_addons()
+        complaints = unexpected(templates.install_log(template).read_text().splitlines())
+        with templates.scratch(template) as database:
+            code = on_database(templates, database, arguments)
+    for complaint in complaints:
+        say(f"While the addons were installed: {complaint}")
+    return code or bool(complaints)
+
+
+def on_database(templates: Templates, database: str, arguments: list[str]) -> int:
+    server = templates.server
+    options = [
+        f"--odoo-config={server.configuration()}",
+        f"--odoo-database={database}",
+        "--odoo-log-level=warn",
+        "--odoo-http",
+    ]
+    environment = {
+        **server.environment,
+        # For the tests that make databases of their own.
+        "CLAUSE_INSERTION_DEPENDENCIES": templates.with_dependencies(),
+        "CLAUSE_INSERTION_TEMPLATE": templates.with_addons(),
+    }
+    targets = (*addons(), *FULL_TARGETS)
+    return pytest(server.python, [*options, *with_targets(arguments, targets)], environment)
+
+
+def with_targets(arguments: list[str], targets: tuple[str, ...]) -> list[str]:
+    """Add the usual folders, unless the arguments name a file or a folder."""
+    named = [argument for argument in arguments if Path(argument.split("::")[0]).exists()]
+    rest = [argument for argument in arguments if argument not in named]
+    if named:
+        return [*rest, *(str(Path.cwd() / argument) for argument in named)]
+    found = [REPOSITORY / target for target in targets]
+    return [*rest, *(str(path) for path in found if path.exists())]
+
+
+def pytest(python: Path, arguments: list[str], environment: dict[str, str]) -> int:
+    command = [python, "-m", "pytest", *COMMON, *arguments]
+    with step("Tests"):
+        pass
+    variables = {**os.environ, **environment, "PYTHONPATH": str(SETUP)}
+    return subprocess.run(command, cwd=REPOSITORY, env=variables, check=False).returncode
