@@ -139,10 +139,12 @@ def postgresql(cluster: Cluster) -> Iterator[dict[str, str]]:
         run(["psql", "-X", "-d", "postgres", "-c", "SELECT 1"])
         yield {}
         return
-    with shared(f"use-{cluster.name}"):
-        cluster.start()
-        yield cluster.environment
-    stop_unused(cluster)
+    try:
+        with shared(f"use-{cluster.name}"):
+            cluster.start()
+            yield cluster.environment
+    finally:
+        stop_unused(cluster)
 
 
 def stop_unused(cluster: Cluster) -> bool:
