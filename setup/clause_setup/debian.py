@@ -37,9 +37,7 @@ def sid_options() -> list[str]:
     for folder in ("lists/partial", "cache/archives/partial"):
         (APT / folder).mkdir(parents=True, exist_ok=True)
     source = APT / "sid.sources"
-    source.write_text(
-        f"Types: deb\nURIs: {mirror()}\nSuites: sid\nComponents: main\nSigned-By: {KEYRING}\n"
-    )
+    source.write_text(f"Types: deb\nURIs: {mirror()}\nSuites: sid\nComponents: main\nSigned-By: {KEYRING}\n")
     settings = {
         "Dir::Etc::sourcelist": source,
         "Dir::Etc::sourceparts": "-",

@@ -39,10 +39,7 @@ def is_noise(logger: str, message: str) -> bool:
     >>> is_noise("odoo.modules.loading", "iap jsonrpc http://x failed")
     False
     """
-    return any(
-        logger == noise.logger and re.fullmatch(noise.message, message.strip())
-        for noise in NOISE
-    )
+    return any(logger == noise.logger and re.fullmatch(noise.message, message.strip()) for noise in NOISE)
 
 
 def entries(lines: Iterable[str]) -> Iterable[tuple[str, str, str]]:

@@ -18,11 +18,7 @@ def pins() -> dict[str, Any]:
 
 def requirements(*groups: str) -> list[str]:
     """The given groups of [python] as pip's requirements, without repetition."""
-    wanted = {
-        f"{name}=={version}"
-        for group in groups
-        for name, version in pins()["python"][group].items()
-    }
+    wanted = {f"{name}=={version}" for group in groups for name, version in pins()["python"][group].items()}
     return sorted(wanted, key=str.lower)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from .log_check import is_noise
 
-failures = pytest.StashKey[list[str]]()
+SERVER = ("odoo", "py.warnings", "werkzeug")
 
 
 class LogKeeper(logging.Handler):
@@ -23,10 +23,9 @@ class LogKeeper(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage()
-        if record.name.startswith(("odoo", "py.warnings", "werkzeug")):
-            if not is_noise(record.name, message):
-                test = os.environ.get("PYTEST_CURRENT_TEST", "outside of a test")
-                self.kept.append(f"{record.levelname} {record.name}: {message} [{test}]")
+        if record.name.startswith(SERVER) and not is_noise(record.name, message):
+            test = os.environ.get("PYTEST_CURRENT_TEST", "outside of a test")
+            self.kept.append(f"{record.levelname} {record.name}: {message} [{test}]")
 
 
 class Guard:

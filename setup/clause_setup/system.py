@@ -24,18 +24,13 @@ def as_root(command: list[str]) -> list[str]:
         return command
     if shutil.which("sudo"):
         return ["sudo", "--preserve-env=DEBIAN_FRONTEND", *command]
-    raise SetupError(
-        "Packages are missing and there is neither root nor sudo here. "
-        "As root, run: " + " ".join(command)
-    )
+    raise SetupError("Packages are missing and there is neither root nor sudo here. As root, run: " + " ".join(command))
 
 
 def missing(packages: tuple[str, ...]) -> list[str]:
     """Those of the packages that are not installed."""
     if not shutil.which("dpkg-query"):
-        raise SetupError(
-            "This machine is not a Debian one; install these yourself: " + " ".join(packages)
-        )
+        raise SetupError("This machine is not a Debian one; install these yourself: " + " ".join(packages))
     shown = subprocess.run(
         ["dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\n", *packages],
         capture_output=True,

@@ -57,9 +57,7 @@ def packages(given: Path | None) -> list[Path]:
 
 def unpack(package: Path, root: Path) -> None:
     excludes = [f"--exclude={pattern}" for pattern in LEFT_OUT]
-    with subprocess.Popen(
-        ["dpkg-deb", "--fsys-tarfile", str(package)], stdout=subprocess.PIPE
-    ) as reader:
+    with subprocess.Popen(["dpkg-deb", "--fsys-tarfile", str(package)], stdout=subprocess.PIPE) as reader:
         run_tar = ["tar", "-x", "--no-same-owner", "-C", str(root), *excludes]
         tar = subprocess.run(run_tar, stdin=reader.stdout, check=False)
     if reader.returncode or tar.returncode:

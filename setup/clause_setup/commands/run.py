@@ -66,9 +66,7 @@ def start(server: Server, options: argparse.Namespace, lock: int) -> int:
 
 def serve(server: Server, port: int, url: str, lock: int) -> int:
     """Odoo in the foreground, until Ctrl-C, --stop or its own end."""
-    command = server.command(
-        "-d", kept_database.NAME, "--http-port", str(port), "--logfile", instance.log_file()
-    )
+    command = server.command("-d", kept_database.NAME, "--http-port", str(port), "--logfile", instance.log_file())
     environment = {**os.environ, **server.environment}
     odoo = subprocess.Popen(
         command,

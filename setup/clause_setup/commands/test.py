@@ -8,7 +8,7 @@ from ..cluster import TESTS, postgresql
 from ..databases import Databases
 from ..log_check import unexpected
 from ..paths import REPOSITORY, SETUP
-from ..server import Server, addons, prepare
+from ..server import addons, prepare
 from ..system import chromium
 from ..templates import Templates
 from ..terminal import say, step

@@ -1,0 +1,54 @@
+"""./setup/lint [--fix]: ruff, pylint-odoo and the checks of oca-odoo-pre-commit-hooks"""
+
+import os
+import subprocess
+from pathlib import Path
+
+from ..paths import REPOSITORY
+from ..server import addons
+from ..terminal import say
+from ..venv import tool_venv
+
+Check = tuple[str, ...]
+
+
+def main(arguments: list[str]) -> int:
+    programs = tool_venv("lint").parent
+    if "--fix" in arguments:
+        for command in repairs():
+            passes(programs, command)
+    failed = [command for command in checks() if not passes(programs, command)]
+    for command in failed:
+        say(f"Not accepted: {' '.join(command[:2])}")
+    if not failed:
+        say("Lint: nothing to complain about.")
+    return int(bool(failed))
+
+
+def checks() -> list[Check]:
+    found = [("ruff", "check", "."), ("ruff", "format", "--check", ".")]
+    if folders := addons():
+        found.append(("pylint", "--rcfile=.pylintrc", *folders))
+        found.append(("oca-checks-odoo-module", *folders))
+    if files := translations():
+        found.append(("oca-checks-po", *files))
+    return found
+
+
+def repairs() -> list[Check]:
+    """What the tools can put right by themselves."""
+    found = [("ruff", "check", "--fix", "-q", "."), ("ruff", "format", "-q", ".")]
+    return [*found, *(("oca-checks-odoo-module", "--fix", "--no-exit", name) for name in addons())]
+
+
+def translations() -> list[str]:
+    files = [path for name in addons() for path in (REPOSITORY / name).glob("i18n/*.po*")]
+    return sorted(str(path.relative_to(REPOSITORY)) for path in files)
+
+
+def passes(programs: Path, command: Check) -> bool:
+    """Run one check; its complaints go to the terminal as they are."""
+    say(f"--> {' '.join(command[:3])}")
+    environment = {**os.environ, "PATH": f"{programs}:{os.environ['PATH']}"}
+    done = subprocess.run([programs / command[0], *command[1:]], cwd=REPOSITORY, env=environment, check=False)
+    return done.returncode == 0
