@@ -1,5 +1,5 @@
-# The abstract models come first: the others inherit from them.
-from . import clause_insertion_obligation_mixin, clause_insertion_sizing_mixin  # isort: skip
+# Parents come first: the other models inherit from them.
+from . import clause_insertion_obligation_mixin, clause_insertion_participant, clause_insertion_sizing_mixin  # isort: skip
 from . import (
     account_analytic_line,
     clause_insertion,
@@ -10,7 +10,6 @@ from . import (
     clause_insertion_identity,
     clause_insertion_import,
     clause_insertion_parameter,
-    clause_insertion_participant,
     clause_insertion_proof,
     clause_insertion_public,
     clause_insertion_refusal,

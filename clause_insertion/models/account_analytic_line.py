@@ -8,7 +8,13 @@ INSERTION_GROUPS = (
 )
 # What only the buttons of a declaration change.
 LIFE_FIELDS = frozenset(
-    {"insertion_state", "insertion_validated_on", "insertion_refusal", "insertion_reversal_of_id", "insertion_import_id"}
+    {
+        "insertion_state",
+        "insertion_validated_on",
+        "insertion_refusal",
+        "insertion_reversal_of_id",
+        "insertion_import_id",
+    }
 )
 MOST_HOURS_A_LINE = 744  # a month of 31 days, day and night: more is a typing error
 
@@ -23,7 +29,7 @@ class AccountAnalyticLine(models.Model):
     _inherit = "account.analytic.line"
 
     clause_insertion_id = fields.Many2one(
-        "clause.insertion", "Insertion clause", index="btree_not_null", ondelete="restrict", groups=INSERTION_GROUPS
+        "clause.insertion", "Insertion clause", index="btree_not_null", ondelete="restrict"
     )
     insertion_participant_id = fields.Many2one(
         "clause.insertion.participant",
@@ -45,39 +51,22 @@ class AccountAnalyticLine(models.Model):
         groups=INSERTION_GROUPS,
     )
     insertion_declaration_id = fields.Many2one(
-        "clause.insertion.declaration",
-        "Declaration",
-        index="btree_not_null",
-        ondelete="restrict",
-        groups=INSERTION_GROUPS,
+        "clause.insertion.declaration", "Declaration", index="btree_not_null", ondelete="restrict"
     )
-    insertion_kind = fields.Selection(
-        [("work", "Work"), ("training", "Training")], "Kind of hours", groups=INSERTION_GROUPS
-    )
-    insertion_is_monthly = fields.Boolean(
-        "Whole month", groups=INSERTION_GROUPS, help="The day stands for the whole month."
-    )
+    insertion_kind = fields.Selection([("work", "Work"), ("training", "Training")], "Kind of hours")
+    insertion_is_monthly = fields.Boolean("Whole month", help="The day stands for the whole month.")
     insertion_state = fields.Selection(
         [("draft", "Draft"), ("submitted", "Submitted"), ("validated", "Validated"), ("refused", "Refused")],
         "Validation",
         readonly=True,
         copy=False,
-        groups=INSERTION_GROUPS,
     )
-    insertion_validated_on = fields.Datetime("Validated on", readonly=True, copy=False, groups=INSERTION_GROUPS)
+    insertion_validated_on = fields.Datetime("Validated on", readonly=True, copy=False)
     insertion_refusal = fields.Char("Reason of refusal", readonly=True, copy=False, groups=INSERTION_GROUPS)
     insertion_reversal_of_id = fields.Many2one(
-        "account.analytic.line",
-        "Reversal of",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="restrict",
-        groups=INSERTION_GROUPS,
+        "account.analytic.line", "Reversal of", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
     )
-    insertion_reversal_ids = fields.One2many(
-        "account.analytic.line", "insertion_reversal_of_id", string="Reversals", groups=INSERTION_GROUPS
-    )
+    insertion_reversal_ids = fields.One2many("account.analytic.line", "insertion_reversal_of_id", string="Reversals")
     insertion_import_id = fields.Many2one(
         "clause.insertion.import",
         "Imported with",
@@ -85,7 +74,6 @@ class AccountAnalyticLine(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
-        groups="clause_insertion.group_clause_insertion_user,clause_insertion.group_clause_insertion_facilitator",
     )
     insertion_warnings = fields.Text("To look at", compute="_compute_insertion_warnings", groups=INSERTION_GROUPS)
 
@@ -121,7 +109,9 @@ class AccountAnalyticLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        insertion = [vals for vals in vals_list if vals.get("clause_insertion_id") or vals.get("insertion_declaration_id")]
+        insertion = [
+            vals for vals in vals_list if vals.get("clause_insertion_id") or vals.get("insertion_declaration_id")
+        ]
         if insertion:
             self._complete_insertion_values(insertion)
         return super().create(vals_list)
@@ -187,14 +177,14 @@ class AccountAnalyticLine(models.Model):
         result = super(AccountAnalyticLine, self - insertion.sudo(self.env.su))._timesheet_postprocess_values(values)
         return {**dict.fromkeys(insertion.ids, {}), **result}
 
-    @api.constrains(
-        "unit_amount", "date", "clause_insertion_id", "insertion_declaration_id", "insertion_employment_id"
-    )
+    @api.constrains("unit_amount", "date", "clause_insertion_id", "insertion_declaration_id", "insertion_employment_id")
     def _check_insertion(self):
         today = fields.Date.context_today(self)
         for line in self.sudo().filtered("clause_insertion_id"):
             if abs(line.unit_amount) > MOST_HOURS_A_LINE:
-                raise ValidationError(self.env._("%(hours)g hours in one month are not possible.", hours=line.unit_amount))
+                raise ValidationError(
+                    self.env._("%(hours)g hours in one month are not possible.", hours=line.unit_amount)
+                )
             if line.date > today:
                 raise ValidationError(self.env._("Hours cannot be declared in advance: %(date)s.", date=line.date))
             declaration = line.insertion_declaration_id

@@ -31,7 +31,7 @@ class ClauseInsertion(models.Model):
     contract_name = fields.Char("Contract", compute="_compute_contract_name", store=True)
     lot = fields.Char(help="Number and title of the lot, where the contract has several.")
     partner_id = fields.Many2one(
-        "res.partner", "Contractor", compute="_compute_partner_id", store=True, index="btree_not_null"
+        "res.partner", "Contractor", compute="_compute_partner_id", store=True, precompute=True, index="btree_not_null"
     )
     contract_amount = fields.Monetary(
         "Contract's amount", copy=False, readonly=True, help="The contract's amount that the sizing is based on."
@@ -44,7 +44,11 @@ class ClauseInsertion(models.Model):
         "Postcode of the place", compute="_compute_place_zip", store=True, readonly=False, help="Place of performance."
     )
     territory_id = fields.Many2one(
-        "clause.insertion.territory", compute="_compute_territory_id", store=True, readonly=False, index="btree_not_null"
+        "clause.insertion.territory",
+        compute="_compute_territory_id",
+        store=True,
+        readonly=False,
+        index="btree_not_null",
     )
     facilitator_id = fields.Many2one(
         "res.partner",

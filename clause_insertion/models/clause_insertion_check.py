@@ -62,16 +62,20 @@ class ClauseInsertionCheck(models.AbstractModel):
     def _neighbours(self, lines, people):
         """The other lines of the same people in the months concerned, refused and reversed ones apart."""
         dates = lines.mapped("date")
-        return self.env["account.analytic.line"].sudo().search(
-            [
-                ("insertion_participant_id", "in", people.ids),
-                ("date", ">=", first_day(min(dates))),
-                ("date", "<", last_day(max(dates)) + timedelta(days=1)),
-                ("insertion_state", "in", ("draft", "submitted", "validated")),
-                ("insertion_reversal_of_id", "=", False),
-                ("insertion_reversal_ids", "=", False),
-                ("id", "not in", lines._origin.ids),
-            ]
+        return (
+            self.env["account.analytic.line"]
+            .sudo()
+            .search(
+                [
+                    ("insertion_participant_id", "in", people.ids),
+                    ("date", ">=", first_day(min(dates))),
+                    ("date", "<", last_day(max(dates)) + timedelta(days=1)),
+                    ("insertion_state", "in", ("draft", "submitted", "validated")),
+                    ("insertion_reversal_of_id", "=", False),
+                    ("insertion_reversal_ids", "=", False),
+                    ("id", "not in", lines._origin.ids),
+                ]
+            )
         )
 
     @api.model

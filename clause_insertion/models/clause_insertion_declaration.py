@@ -25,7 +25,7 @@ class ClauseInsertionDeclaration(models.Model):
         default=lambda self: first_day(fields.Date.context_today(self)),
         help="First day of the month declared.",
     )
-    line_ids = fields.One2many("account.analytic.line", "insertion_declaration_id", string="Hours")
+    line_ids = fields.One2many("account.analytic.line", "insertion_declaration_id", string="Lines")
     attachment_ids = fields.Many2many("ir.attachment", string="Proofs", copy=False)
     state = fields.Selection(
         [
@@ -47,7 +47,9 @@ class ClauseInsertionDeclaration(models.Model):
     submitted_on = fields.Datetime(readonly=True, copy=False)
     validated_on = fields.Datetime(readonly=True, copy=False)
     validated_by = fields.Many2one("res.users", readonly=True, copy=False)
-    is_taken_over = fields.Boolean("Taken over", readonly=True, copy=False, help="Validated before this program was used.")
+    is_taken_over = fields.Boolean(
+        "Taken over", readonly=True, copy=False, help="Validated before this program was used."
+    )
     can_validate = fields.Boolean(compute="_compute_can_validate")
 
     _one_open_month = models.UniqueIndex(
@@ -128,7 +130,9 @@ class ClauseInsertionDeclaration(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_validated(self):
         if any(declaration.state not in OPEN_STATES or declaration.hours_validated for declaration in self):
-            raise UserError(self.env._("A declaration that was submitted is kept: refuse or reverse its hours instead."))
+            raise UserError(
+                self.env._("A declaration that was submitted is kept: refuse or reverse its hours instead.")
+            )
         self.line_ids.unlink()
 
     # -- life --------------------------------------------------------------------------------------
@@ -205,7 +209,9 @@ class ClauseInsertionDeclaration(models.Model):
         declarations._open_lines()._refuse(reason)
         declarations.state = "refused"
         for declaration in declarations:
-            declaration.message_post(body=self.env._("Refused: %(reason)s", reason=reason), author_id=self.env.user.partner_id.id)
+            declaration.message_post(
+                body=self.env._("Refused: %(reason)s", reason=reason), author_id=self.env.user.partner_id.id
+            )
 
     @api.model
     def _ask_reason(self, context):
@@ -216,7 +222,9 @@ class ClauseInsertionDeclaration(models.Model):
         """The contractor takes the refused hours up again."""
         self.check_access("write")
         declarations = self.sudo().filtered(lambda d: d.state == "refused")  # access was checked above
-        declarations.line_ids.filtered(lambda line: line.insertion_state == "refused").write({"insertion_state": "draft"})
+        declarations.line_ids.filtered(lambda line: line.insertion_state == "refused").write(
+            {"insertion_state": "draft"}
+        )
 
     def _compute_access_url(self):
         super()._compute_access_url()

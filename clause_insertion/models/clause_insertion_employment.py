@@ -141,5 +141,9 @@ class ClauseInsertionEmployment(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_hours(self):
-        if self.env["account.analytic.line"].sudo().search_count([("insertion_employment_id", "in", self.ids)], limit=1):
+        if (
+            self.env["account.analytic.line"]
+            .sudo()
+            .search_count([("insertion_employment_id", "in", self.ids)], limit=1)
+        ):
             raise UserError(self.env._("A work contract under which hours were declared cannot be deleted."))

@@ -16,7 +16,9 @@ class ClauseInsertionObligationMixin(models.AbstractModel):
     _name = "clause.insertion.obligation.mixin"
     _description = "Purchase under the social obligation"
 
-    insertion_amount = fields.Float("Amount excl. tax, company currency", compute="_compute_insertion_amount", store=True)
+    insertion_amount = fields.Float(
+        "Amount excl. tax, company currency", compute="_compute_insertion_amount", store=True
+    )
     insertion_category = fields.Selection(
         [
             ("supplies_services", "Supplies and services"),
@@ -58,7 +60,7 @@ class ClauseInsertionObligationMixin(models.AbstractModel):
         store=True,
         index=True,
     )
-    insertion_policy = fields.Selection(related="company_id.insertion_obligation_policy")
+    insertion_policy = fields.Char(compute="_compute_insertion_policy")
     insertion_can_exempt = fields.Boolean(compute="_compute_insertion_can_exempt")
     social_consideration = fields.Char(
         "Social considerations (open data)", compute="_compute_social_consideration", store=True
@@ -93,6 +95,10 @@ class ClauseInsertionObligationMixin(models.AbstractModel):
     def _compute_insertion_estimated_need(self):
         for purchase in self:
             purchase.insertion_estimated_need = max(purchase.insertion_amount, purchase.insertion_estimated_need)
+
+    def _compute_insertion_policy(self):
+        for purchase in self:
+            purchase.insertion_policy = purchase.company_id.insertion_obligation_policy
 
     def _compute_insertion_can_exempt(self):
         self.insertion_can_exempt = self.env.user.has_group("purchase.group_purchase_manager")
@@ -176,7 +182,9 @@ class ClauseInsertionObligationMixin(models.AbstractModel):
             )
         for purchase in missing.filtered(lambda purchase: purchase.insertion_policy == "warning"):
             purchase.message_post(
-                body=self.env._("Confirmed without the social condition that article L2112-2-1 requires at this amount.")
+                body=self.env._(
+                    "Confirmed without the social condition that article L2112-2-1 requires at this amount."
+                )
             )
 
     @api.model_create_multi

@@ -37,7 +37,9 @@ class ClauseInsertionParticipant(models.Model):
         default=lambda self: self._default_facilitator(),
         tracking=True,
     )
-    identity_ids = fields.One2many("clause.insertion.identity", "participant_id", export_string_translation=False)
+    identity_ids = fields.One2many(
+        "clause.insertion.identity", "participant_id", string="Identities", export_string_translation=False
+    )
     identity_id = fields.Many2one(
         "clause.insertion.identity",
         compute="_compute_identity",
@@ -151,4 +153,6 @@ class ClauseInsertionParticipant(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_employed(self):
         if self.sudo().employment_ids:
-            raise UserError(self.env._("A person who has had a work contract is kept: their hours count. Archive instead."))
+            raise UserError(
+                self.env._("A person who has had a work contract is kept: their hours count. Archive instead.")
+            )

@@ -23,7 +23,9 @@ class ClauseInsertionProof(models.Model):
         today = fields.Date.context_today(self)
         for proof in self:
             if proof.seen_on > today or (proof.issued_on and proof.issued_on > proof.seen_on):
-                raise ValidationError(self.env._("A document is dated before it is seen, and seen today at the latest."))
+                raise ValidationError(
+                    self.env._("A document is dated before it is seen, and seen today at the latest.")
+                )
 
     @api.model_create_multi
     def create(self, vals_list):

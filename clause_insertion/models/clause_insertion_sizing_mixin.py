@@ -78,7 +78,11 @@ class ClauseInsertionSizingMixin(models.AbstractModel):
         help="Share of the labour done by staff taken over from the previous contractor: it leaves the base.",
     )
     insertion_rate = fields.Float(
-        compute="_compute_dated_values", store=True, readonly=False, digits=(5, 4), help="Share of labour for insertion."
+        compute="_compute_dated_values",
+        store=True,
+        readonly=False,
+        digits=(5, 4),
+        help="Share of labour for insertion.",
     )
     hourly_cost = fields.Float(
         compute="_compute_dated_values",
@@ -88,7 +92,11 @@ class ClauseInsertionSizingMixin(models.AbstractModel):
         help="Cost of an hour of work, all charges included.",
     )
     hours_rounding = fields.Float(
-        "Rounding", compute="_compute_dated_values", store=True, readonly=False, help="1 rounds to whole hours, 0 keeps."
+        "Rounding",
+        compute="_compute_dated_values",
+        store=True,
+        readonly=False,
+        help="1 rounds to whole hours, 0 keeps.",
     )
     hours_computed = fields.Float("Hours by the formula", compute="_compute_hours_computed", store=True)
     sizing_steps = fields.Text("How the hours are computed", compute="_compute_sizing_steps")
@@ -252,7 +260,9 @@ class ClauseInsertionSizingMixin(models.AbstractModel):
 
     def _in_percent(self, share):
         percent = share * 100
-        return self.env._("%(percent)s %%", percent=formatLang(self.env, percent, digits=0 if percent == round(percent) else 2))
+        return self.env._(
+            "%(percent)s %%", percent=formatLang(self.env, percent, digits=0 if percent == round(percent) else 2)
+        )
 
     @api.depends("hours_computed", "hours_typed", "amount_untaxed")
     def _compute_hours_rate(self):
