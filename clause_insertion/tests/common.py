@@ -1,0 +1,129 @@
+from odoo.tests import new_test_user
+
+from odoo.addons.base.tests.common import BaseCommon
+
+PASSWORD = "motdepasse-8"
+
+
+class InsertionCommon(BaseCommon):
+    """A Region with two relays, two contractors and one user per role. People and companies are invented."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env.company
+        cls.company.write({"zip": "86000", "country_id": cls.env.ref("base.fr").id})
+        cls.company.currency_id = cls.env.ref("base.EUR")
+        cls.vienne = cls.env.ref("clause_insertion.territory_department_86")
+        cls.charente = cls.env.ref("clause_insertion.territory_department_16")
+        cls.relay = cls._new_relay("Relais du Haut-Clain (fictif)", cls.vienne)
+        cls.other_relay = cls._new_relay("Relais des Trois-Rivières (fictif)", cls.charente)
+        cls.contractor = cls._new_company_partner("Bâtisseurs du Seuil (fictif)")
+        cls.other_contractor = cls._new_company_partner("Peintres de l'Ouest (fictif)")
+        cls.works = cls.env["product.product"].create({"name": "Works", "type": "service"})
+        cls.masonry = cls.env.ref("clause_insertion.trade_masonry")
+        cls._new_users()
+
+    @classmethod
+    def _new_company_partner(cls, name, **values):
+        return cls.env["res.partner"].create({"name": name, "is_company": True, **values})
+
+    @classmethod
+    def _new_relay(cls, name, territory):
+        return cls._new_company_partner(name, is_insertion_facilitator=True, insertion_territory_ids=territory.ids)
+
+    @classmethod
+    def _new_users(cls):
+        insertion = "clause_insertion.group_clause_insertion_"
+        cls.user_buyer = cls._new_user("buyer", "purchase.group_purchase_user")
+        cls.user_purchase_manager = cls._new_user("purchase_manager", "purchase.group_purchase_manager")
+        cls.user_reader = cls._new_user("reader", insertion + "user")
+        cls.user_officer = cls._new_user("officer", insertion + "officer")
+        cls.user_manager = cls._new_user("manager", insertion + "manager")
+        cls.user_employee = cls._new_user("employee", "base.group_user,hr_timesheet.group_hr_timesheet_approver")
+        cls.user_facilitator = cls._new_user("facilitator", insertion + "facilitator", cls.relay)
+        cls.user_other_facilitator = cls._new_user("other_facilitator", insertion + "facilitator", cls.other_relay)
+        cls.user_contractor = cls._new_user("contractor", "base.group_portal", cls.contractor)
+        cls.user_other_contractor = cls._new_user("other_contractor", "base.group_portal", cls.other_contractor)
+        cls.user_portal_relay = cls._new_user("portal_relay", "base.group_portal", cls.relay)
+        cls.user_other_portal_relay = cls._new_user("other_portal_relay", "base.group_portal", cls.other_relay)
+
+    @classmethod
+    def _new_user(cls, login, groups, company_partner=None):
+        user = new_test_user(cls.env, login=f"test_{login}", password=PASSWORD, groups=groups)
+        user.partner_id.parent_id = company_partner
+        return user
+
+    # -- what the stories need ---------------------------------------------------------------------
+
+    @classmethod
+    def _new_order(cls, amount=1_000_000, partner=None, **values):
+        return cls.env["purchase.order"].create(
+            {
+                "partner_id": (partner or cls.contractor).id,
+                "order_line": [
+                    (0, 0, {"product_id": cls.works.id, "product_qty": 1, "price_unit": amount, "tax_ids": False})
+                ],
+                **values,
+            }
+        )
+
+    @classmethod
+    def _new_clause(cls, order=None, **values):
+        order = order or cls._new_order()
+        return cls.env["clause.insertion"].create(
+            {"purchase_order_id": order.id, "trade_id": cls.masonry.id, **values}
+        )
+
+    @classmethod
+    def _new_running_clause(cls, partner=None, **values):
+        """A clause of 833 hours (1,000,000 euros, 50 %, 5 %, 30 euros an hour) whose order is confirmed."""
+        clause = cls._new_clause(cls._new_order(partner=partner), **values)
+        clause.purchase_order_id.button_confirm()
+        return clause
+
+    @classmethod
+    def _new_participant(cls, relay=None, firstname="Camille", lastname="Exemple", **values):
+        """A person known to the relay, with a fresh proof seen."""
+        identity = cls.env["clause.insertion.identity"].create(
+            {
+                "firstname": firstname,
+                "lastname": lastname,
+                "facilitator_id": (relay or cls.relay).id,
+                "proof_ids": [(0, 0, {"public_id": cls.env.ref("clause_insertion.public_jeune").id})],
+                **values,
+            }
+        )
+        return identity.participant_id
+
+    @classmethod
+    def _new_employment(cls, participant, clause, date_start="2026-09-01", **values):
+        return cls.env["clause.insertion.employment"].create(
+            {
+                "participant_id": participant.id,
+                "clause_ids": clause.ids,
+                "date_start": date_start,
+                **values,
+            }
+        )
+
+    @classmethod
+    def _new_declaration(cls, clause, month="2026-09-01", hours=None):
+        """A draft declaration; ``hours`` is ``{participant: hours of the whole month}``."""
+        declaration = cls.env["clause.insertion.declaration"].create({"clause_id": clause.id, "month": month})
+        for participant, number in (hours or {}).items():
+            cls._new_line(declaration, participant, number)
+        return declaration
+
+    @classmethod
+    def _new_line(cls, declaration, participant, hours, **values):
+        return cls.env["account.analytic.line"].create(
+            {
+                "insertion_declaration_id": declaration.id,
+                "insertion_participant_id": participant.id,
+                "unit_amount": hours,
+                "date": declaration.month.replace(day=28),
+                "insertion_is_monthly": True,
+                **values,
+            }
+        )
