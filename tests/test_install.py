@@ -1,0 +1,116 @@
+"""Installing, updating and uninstalling both addons leaves a Region's own rows alone.
+
+The database has purchases and timesheets of its own beforehand. They are compared
+as PostgreSQL writes them, column by column, after every step.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from clause_setup.databases import Databases
+from clause_setup.log_check import unexpected
+from clause_setup.paths import ADDONS
+from clause_setup.terminal import run
+
+DATABASE = f"scratch_{os.getpid()}_install"
+FILL = (Path(__file__).parent / "data" / "region.py").read_text()
+# Tables, and what tells apart the rows that were there before.
+TABLES = {
+    "account_analytic_account": "id",
+    "account_analytic_line": "id",
+    "hr_employee": "id",
+    "product_template": "id",
+    "project_project": "id",
+    "project_task": "id",
+    "purchase_order": "id",
+    "purchase_order_line": "id",
+    "purchase_requisition": "id",
+    "res_company": "id",
+    "res_groups_users_rel": "gid",  # a group that was there keeps its members
+    "res_partner": "id",
+    "res_users": "id",
+}
+
+
+class Snapshot:
+    """The rows of a moment; ``differences`` compares them with today's."""
+
+    def __init__(self, databases: Databases) -> None:
+        self.databases = databases
+        self.columns = {table: self._columns(table) for table in TABLES}
+        self.newest = {table: self._newest(table) for table in TABLES}
+        self.rows = self.read()
+
+    def _columns(self, table: str) -> str:
+        query = (
+            "SELECT string_agg(quote_ident(column_name), ', ' ORDER BY column_name) "
+            f"FROM information_schema.columns WHERE table_name = '{table}'"
+        )
+        return self.databases.sql(query, DATABASE)
+
+    def _newest(self, table: str) -> str:
+        source = "res_groups" if table == "res_groups_users_rel" else table
+        return self.databases.sql(f"SELECT max(id) FROM {source}", DATABASE)
+
+    def read(self) -> dict[str, list[str]]:
+        found = {}
+        for table, key in TABLES.items():
+            columns = self.columns[table]
+            rows = f"SELECT {columns} FROM {table} WHERE {key} <= {self.newest[table]} ORDER BY {columns}"
+            found[table] = self.databases.sql(f"COPY ({rows}) TO STDOUT", DATABASE).splitlines()
+        return found
+
+    def differences(self) -> dict[str, set[str]]:
+        today = self.read()
+        compared = {table: set(today[table]) ^ set(self.rows[table]) for table in TABLES}
+        return {table: lines for table, lines in compared.items() if lines}
+
+
+def odoo(*arguments: str, stdin: str | None = None) -> list[str]:
+    """Run Odoo to its end; return what it warned of."""
+    done = run([sys.executable, "-m", "odoo", *arguments], stdin=stdin, cwd="/")
+    return unexpected((done.stdout + done.stderr).splitlines())
+
+
+def modules(action: str) -> list[str]:
+    names = ",".join(ADDONS)
+    return odoo("-d", DATABASE, action, names, "--stop-after-init", "--no-http")
+
+
+@pytest.fixture(scope="module")
+def databases():
+    found = Databases({})
+    found.copy(os.environ["CLAUSE_INSERTION_DEPENDENCIES"], DATABASE)
+    odoo("shell", "-d", DATABASE, "--no-http", stdin=FILL)
+    yield found
+    found.drop(DATABASE)
+
+
+def states(databases: Databases) -> set[str]:
+    query = f"SELECT DISTINCT state FROM ir_module_module WHERE name IN {ADDONS}"
+    return set(databases.sql(query, DATABASE).split())
+
+
+def leftovers(databases: Databases) -> str:
+    query = "SELECT model FROM ir_model WHERE model LIKE 'clause.insertion%'"
+    return databases.sql(query, DATABASE)
+
+
+def test_install_update_uninstall_and_again(databases):
+    before = Snapshot(databases)
+    assert all(before.rows.values()), "every table needs rows for this to show anything"
+
+    assert modules("-i") == []
+    assert (states(databases), before.differences()) == ({"installed"}, {})
+
+    assert modules("-u") == []
+    assert (states(databases), before.differences()) == ({"installed"}, {})
+
+    odoo("module", "uninstall", "-d", DATABASE, *reversed(ADDONS))
+    assert (states(databases), before.differences()) == ({"uninstalled"}, {})
+    assert leftovers(databases) == ""
+
+    assert modules("-i") == []
+    assert (states(databases), before.differences()) == ({"installed"}, {})
