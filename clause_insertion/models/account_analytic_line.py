@@ -121,6 +121,9 @@ class AccountAnalyticLine(models.Model):
         if not self.env.su and any(LIFE_FIELDS & vals.keys() for vals in vals_list):
             raise AccessError(self.env._("Hours are declared as a draft, and validated by the relay."))
         Declaration = self.env["clause.insertion.declaration"]
+        find_employment = self.env["clause.insertion.employment"]._finder(
+            vals.get("insertion_participant_id") for vals in vals_list if "insertion_employment_id" not in vals
+        )
         for vals in vals_list:
             declaration = Declaration.browse(vals.get("insertion_declaration_id"))
             # sudo: the clause's project and the technical employee are plumbing that no role reads
@@ -136,6 +139,10 @@ class AccountAnalyticLine(models.Model):
                 name=vals.get("name") or clause.name,
                 amount=0,
             )
+            if "insertion_employment_id" not in vals:
+                vals["insertion_employment_id"] = find_employment(
+                    vals.get("insertion_participant_id"), clause.id, fields.Date.to_date(vals["date"])
+                )
 
     def write(self, vals):
         self._check_ledger()

@@ -60,8 +60,8 @@ class ClauseInsertion(models.Model):
         domain=[("is_insertion_facilitator", "=", True)],
         tracking=True,
     )
-    date_start = fields.Date("Start", compute="_compute_dates", store=True, readonly=False)
-    date_end = fields.Date("End", compute="_compute_dates", store=True, readonly=False, help="Last day, included.")
+    date_start = fields.Date("Start", compute="_compute_date_start", store=True, readonly=False)
+    date_end = fields.Date("End", compute="_compute_date_end", store=True, readonly=False, help="Last day, included.")
     state = fields.Selection(
         [
             ("draft", "Sizing"),
@@ -135,11 +135,9 @@ class ClauseInsertion(models.Model):
     def _compute_amount_untaxed(self):
         """Follow the purchase until the contract starts, in proportion where the clause bears on a part."""
         for clause in self:
-            total = clause._contract().insertion_amount
-            if not clause._is_open_to_sizing():
-                clause.amount_untaxed = clause.amount_untaxed
-            elif total != clause.contract_amount:
-                clause.amount_untaxed = amended_amount(clause.amount_untaxed, clause.contract_amount, total)
+            if clause._is_open_to_sizing():
+                total = clause._contract().insertion_amount
+                clause.amount_untaxed = amended_amount(clause.amount_untaxed, clause.contract_amount, total) or total
                 clause.contract_amount = total
             else:
                 clause.amount_untaxed = clause.amount_untaxed
@@ -172,19 +170,20 @@ class ClauseInsertion(models.Model):
             else:
                 clause.facilitator_id = clause.facilitator_id
 
-    @api.depends("purchase_order_id.date_planned", "requisition_id.date_start", "requisition_id.date_end")
-    def _compute_dates(self):
+    @api.depends("purchase_order_id.date_order", "requisition_id.date_start")
+    def _compute_date_start(self):
         for clause in self:
-            order = clause.purchase_order_id
-            proposed_start = clause.requisition_id.date_start or (order.date_order and order.date_order.date())
-            proposed_end = clause.requisition_id.date_end or (order.date_planned and order.date_planned.date())
-            if clause._is_open_to_sizing():
-                clause.date_start = clause.date_start or proposed_start
-                clause.date_end = clause.date_end or (
-                    proposed_end if proposed_end and clause.date_start and proposed_end >= clause.date_start else False
-                )
-            else:
-                clause.date_start, clause.date_end = clause.date_start, clause.date_end
+            ordered_on = clause.purchase_order_id.date_order
+            proposed = clause.requisition_id.date_start or (ordered_on and ordered_on.date())
+            clause.date_start = clause.date_start or proposed
+
+    @api.depends("purchase_order_id.date_planned", "requisition_id.date_end", "date_start")
+    def _compute_date_end(self):
+        for clause in self:
+            planned_on = clause.purchase_order_id.date_planned
+            proposed = clause.requisition_id.date_end or (planned_on and planned_on.date())
+            fits = proposed and clause.date_start and proposed > clause.date_start
+            clause.date_end = clause.date_end or (proposed if fits else False)
 
     @api.depends("requisition_id.purchase_ids.state", "requisition_id.purchase_ids.insertion_amount", "hours_mode")
     def _compute_ordered_amount(self):
@@ -250,7 +249,7 @@ class ClauseInsertion(models.Model):
             vals["name"] = self.env["ir.sequence"].next_by_code("clause.insertion") or "/"
         clauses = super().create(vals_list)
         for clause in clauses.sudo():  # a fact about the purchase, closed to direct writing
-            clause.contract_amount = clause.contract_amount or clause._contract().insertion_amount
+            clause.contract_amount = clause._contract().insertion_amount
         clauses._follow_contract()
         return clauses
 
@@ -272,7 +271,7 @@ class ClauseInsertion(models.Model):
             labels = ", ".join(self._fields[name]._description_string(self.env) for name in touched)
             raise UserError(self.env._("%(fields)s: use the buttons of the clause instead.", fields=labels))
 
-    @api.constrains("place_zip", "territory_id")
+    @api.constrains("territory_id")
     def _check_place(self):
         for clause in self:
             if clause.place_zip and not clause.territory_id:
@@ -297,6 +296,7 @@ class ClauseInsertion(models.Model):
         sudo: a buyer who may confirm or cancel the purchase starts or cancels what it carries; the
         clause's own rules would refuse, since a buyer no longer writes on a running clause.
         """
+        self.flush_recordset()  # what was proposed until now is what gets frozen
         for clause in self.sudo():
             step = clause._contract()._insertion_step()
             if step == "cancel":

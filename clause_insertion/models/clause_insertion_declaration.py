@@ -98,6 +98,7 @@ class ClauseInsertionDeclaration(models.Model):
             self._refuse_life_fields(vals)
             if vals.get("month"):
                 vals["month"] = first_day(fields.Date.to_date(vals["month"]))
+        self.flush_model(["state"])  # the index on open months reads the database
         return super().create(vals_list)
 
     def write(self, vals):

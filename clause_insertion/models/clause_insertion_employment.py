@@ -1,5 +1,9 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+
+from ..engine.checks import Period
 
 
 class ClauseInsertionEmployment(models.Model):
@@ -138,6 +142,23 @@ class ClauseInsertionEmployment(models.Model):
         if self.env.user.commercial_partner_id in self.contractor_ids | self.employer_id:
             raise UserError(self.env._("The relay confirms a work contract, not the employer."))
         self.sudo().state = "confirmed"  # access was checked above; `state` is closed to direct writing
+
+    @api.model
+    def _finder(self, participant_ids):
+        """A function ``(participant id, clause id, day) -> work contract id or False``, from one query.
+
+        sudo: it only tells which of a person's contracts an hour on a clause falls under.
+        """
+        contracts = defaultdict(list)
+        for employment in self.sudo().search([("participant_id", "in", list(participant_ids))]):
+            period = Period(employment.date_start, employment.date_end)
+            for clause in employment.clause_ids:
+                contracts[employment.participant_id.id, clause.id].append((period, employment.id))
+
+        def find(participant_id, clause_id, day):
+            return next((id_ for period, id_ in contracts[participant_id, clause_id] if day in period), False)
+
+        return find
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_hours(self):

@@ -78,14 +78,14 @@ class ClauseInsertionSizingMixin(models.AbstractModel):
         help="Share of the labour done by staff taken over from the previous contractor: it leaves the base.",
     )
     insertion_rate = fields.Float(
-        compute="_compute_dated_values",
+        compute="_compute_insertion_rate",
         store=True,
         readonly=False,
         digits=(5, 4),
         help="Share of labour for insertion.",
     )
     hourly_cost = fields.Float(
-        compute="_compute_dated_values",
+        compute="_compute_hourly_cost",
         store=True,
         readonly=False,
         digits=(8, 2),
@@ -93,7 +93,7 @@ class ClauseInsertionSizingMixin(models.AbstractModel):
     )
     hours_rounding = fields.Float(
         "Rounding",
-        compute="_compute_dated_values",
+        compute="_compute_hours_rounding",
         store=True,
         readonly=False,
         help="1 rounds to whole hours, 0 keeps.",
@@ -153,14 +153,25 @@ class ClauseInsertionSizingMixin(models.AbstractModel):
                 clause.labour_share = clause.labour_share
 
     @api.depends("company_id")
-    def _compute_dated_values(self):
+    def _compute_insertion_rate(self):
+        self._propose_parameter("insertion_rate")
+
+    @api.depends("company_id")
+    def _compute_hourly_cost(self):
+        self._propose_parameter("hourly_cost")
+
+    @api.depends("company_id")
+    def _compute_hours_rounding(self):
+        self._propose_parameter("hours_rounding")
+
+    def _propose_parameter(self, field):
+        """Fill ``field`` from the dated parameter of the same name, unless it has a value."""
         Parameter = self.env["clause.insertion.parameter"]
         for clause in self:
-            for field in ("insertion_rate", "hourly_cost", "hours_rounding"):
-                if not clause[field] and clause._is_open_to_sizing():
-                    clause[field] = Parameter._require(field, clause._sizing_date(), clause.company_id)
-                else:
-                    clause[field] = clause[field]
+            if not clause[field] and clause._is_open_to_sizing():
+                clause[field] = Parameter._require(field, clause._sizing_date(), clause.company_id)
+            else:
+                clause[field] = clause[field]
 
     @api.depends(
         "lever",

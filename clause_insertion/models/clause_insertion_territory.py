@@ -48,11 +48,6 @@ class ClauseInsertionTerritory(models.Model):
         for territory in self:
             territory.display_name = f"{territory.name} ({territory.code})"
 
-    @api.constrains("parent_id")
-    def _check_hierarchy(self):
-        if self._has_cycle():
-            raise ValidationError(self.env._("A territory cannot lie within itself."))
-
     @api.constrains("zip_prefixes")
     def _check_zip_prefixes(self):
         for territory in self:

@@ -127,3 +127,15 @@ class InsertionCommon(BaseCommon):
                 **values,
             }
         )
+
+    @classmethod
+    def _new_agreement(cls, amount=1_000_000, **values):
+        """A framework agreement of ``amount`` euros with the contractor."""
+        return cls.env["purchase.requisition"].create(
+            {
+                "requisition_type": "blanket_order",
+                "vendor_id": cls.contractor.id,
+                "line_ids": [(0, 0, {"product_id": cls.works.id, "product_qty": 1, "price_unit": amount})],
+                **values,
+            }
+        )
