@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from .hour_cells import as_text, folded
 
 MOST_BYTES = 50 * 2**20
-MOST_BYTES_UNZIPPED = 300 * 2**20
+MOST_BYTES_UNZIPPED = 200 * 2**20
 MOST_BYTES_OF_TEXTS = 50 * 2**20  # the parts of a workbook that are held in memory: its texts and styles
-MOST_COLUMNS = 50
+MOST_COLUMNS, MOST_ROWS = 50, 2**20
 DELIMITERS = (";", ",", "\t")
 
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -111,9 +111,11 @@ def _decodes(content: bytes, name: str) -> bool:
 def _csv_rows(content: bytes) -> Iterator[list[str]]:
     name = encoding(content)
     delimiter = _delimiter(_text(content, name).readline(65536))
+    reader = csv.reader(_text(content, name), delimiter=delimiter, strict=True)
     number = 0
     try:
-        for number, cells in enumerate(csv.reader(_text(content, name), delimiter=delimiter, strict=True), 1):
+        for cells in reader:
+            number += 1
             yield [cell.strip() for cell in cells]
     except csv.Error:
         raise FileError("broken_quotes", row=number + 1) from None
@@ -154,9 +156,9 @@ def _xlsx_rows(content: bytes) -> Iterator[list[str]]:
     try:
         workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         sheet = workbook.worksheets[0]
-        sheet.reset_dimensions()  # what the file says of its own size is not to be trusted
-        found = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
-        yield from ([as_text(cell) for cell in row] for row in found)
+        # The bounds are ours: what the file says of its own size is not to be trusted.
+        for cells in sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True):
+            yield [as_text(cell) for cell in cells]
     except FileError:
         raise
     except Exception as error:  # openpyxl raises anything on a damaged workbook
