@@ -32,40 +32,47 @@ TABLES = {
     "res_partner": "id",
     "res_users": "id",
 }
+# Odoo renews these itself wherever it computes a new column for an existing row.
+STAMPS = {"write_date", "write_uid"}
 
 
 class Snapshot:
-    """The rows of a moment; ``differences`` compares them with today's."""
+    """The rows of a moment, as text; ``differences`` compares them with today's."""
 
     def __init__(self, databases: Databases) -> None:
         self.databases = databases
         self.columns = {table: self._columns(table) for table in TABLES}
         self.newest = {table: self._newest(table) for table in TABLES}
-        self.rows = self.read()
+        self.rows = {table: self._read(table) for table in TABLES}
 
-    def _columns(self, table: str) -> str:
-        query = (
-            "SELECT string_agg(quote_ident(column_name), ', ' ORDER BY column_name) "
-            f"FROM information_schema.columns WHERE table_name = '{table}'"
-        )
-        return self.databases.sql(query, DATABASE)
+    def _columns(self, table: str) -> list[str]:
+        query = f"SELECT column_name FROM information_schema.columns WHERE table_name = '{table}' ORDER BY 1"
+        found = self.databases.sql(query, DATABASE).split()
+        return [name for name in found if name not in STAMPS]
 
     def _newest(self, table: str) -> str:
         source = "res_groups" if table == "res_groups_users_rel" else table
         return self.databases.sql(f"SELECT max(id) FROM {source}", DATABASE)
 
-    def read(self) -> dict[str, list[str]]:
-        found = {}
-        for table, key in TABLES.items():
-            columns = self.columns[table]
-            rows = f"SELECT {columns} FROM {table} WHERE {key} <= {self.newest[table]} ORDER BY {columns}"
-            found[table] = self.databases.sql(f"COPY ({rows}) TO STDOUT", DATABASE).splitlines()
-        return found
+    def _read(self, table: str) -> list[list[str]]:
+        columns = ", ".join(f'"{name}"' for name in self.columns[table])
+        order = "gid, uid" if table == "res_groups_users_rel" else "id"
+        query = f"SELECT {columns} FROM {table} WHERE {TABLES[table]} <= {self.newest[table]} ORDER BY {order}"
+        lines = self.databases.sql(f"COPY ({query}) TO STDOUT", DATABASE).split("\n")
+        return [line.split("\t") for line in lines if line]
 
-    def differences(self) -> dict[str, set[str]]:
-        today = self.read()
-        compared = {table: set(today[table]) ^ set(self.rows[table]) for table in TABLES}
-        return {table: lines for table, lines in compared.items() if lines}
+    def differences(self) -> set[str]:
+        """Lines like ``purchase_order 3, name: P00001 -> P00002``."""
+        found = set()
+        for table in TABLES:
+            before, today = self.rows[table], self._read(table)
+            if len(before) != len(today):
+                found.add(f"{table}: {len(before)} rows -> {len(today)}")
+            for old, new in zip(before, today, strict=False):
+                cells = list(zip(self.columns[table], old, new, strict=True))
+                row = f"{table} {dict(zip(self.columns[table], old, strict=True)).get('id', '')}"
+                found.update(f"{row}, {name}: {a} -> {b}" for name, a, b in cells if a != b)
+        return found
 
 
 def odoo(*arguments: str, stdin: str | None = None) -> list[str]:
@@ -103,14 +110,14 @@ def test_install_update_uninstall_and_again(databases):
     assert all(before.rows.values()), "every table needs rows for this to show anything"
 
     assert modules("-i") == []
-    assert (states(databases), before.differences()) == ({"installed"}, {})
+    assert (states(databases), before.differences()) == ({"installed"}, set())
 
     assert modules("-u") == []
-    assert (states(databases), before.differences()) == ({"installed"}, {})
+    assert (states(databases), before.differences()) == ({"installed"}, set())
 
     odoo("module", "uninstall", "-d", DATABASE, *reversed(ADDONS))
-    assert (states(databases), before.differences()) == ({"uninstalled"}, {})
+    assert (states(databases), before.differences()) == ({"uninstalled"}, set())
     assert leftovers(databases) == ""
 
     assert modules("-i") == []
-    assert (states(databases), before.differences()) == ({"installed"}, {})
+    assert (states(databases), before.differences()) == ({"installed"}, set())

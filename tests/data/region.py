@@ -8,6 +8,7 @@ buyer = env["res.users"].create(
         "group_ids": [(4, env.ref("base.group_user").id), (4, env.ref("purchase.group_purchase_user").id)],
     }
 )
+env = env(user=buyer.id, su=True)  # "last changed by" is a fact of theirs, too
 worker = env["hr.employee"].create({"name": "Own employee", "user_id": buyer.id})
 product = env["product.product"].create({"name": "Own works", "type": "service"})
 line = {"product_id": product.id, "name": "Roof", "product_qty": 1, "price_unit": 120000.0}
