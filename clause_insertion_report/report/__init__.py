@@ -1,0 +1,1 @@
+from . import clause_insertion_clause_report, clause_insertion_hours_report, clause_insertion_statement_xlsx

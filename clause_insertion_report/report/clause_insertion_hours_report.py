@@ -1,0 +1,204 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+from odoo.addons.clause_insertion.engine.eligibility import AGE_BANDS
+
+
+def choices_of(model, field):
+    """The choices of another model's field, translations included."""
+    return lambda self: self.env[model]._fields[field]._description_selection(self.env)
+
+
+class ClauseInsertionHoursReport(models.Model):
+    """One row per insertion hour line, with what its clause, person and work contract say of it."""
+
+    _name = "clause.insertion.hours.report"
+    _description = "Hours analysis"
+    _auto = False
+    _order = "date desc, id desc"
+    _rec_name = "contract_name"
+
+    date = fields.Date("Day of work", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    clause_id = fields.Many2one("clause.insertion", "Clause", readonly=True)
+    contract_name = fields.Char("Contract", readonly=True)
+    partner_id = fields.Many2one("res.partner", "Contractor", readonly=True)
+    facilitator_id = fields.Many2one("res.partner", "Relay", readonly=True)
+    territory_id = fields.Many2one("clause.insertion.territory", "Territory", readonly=True)
+    department_id = fields.Many2one("clause.insertion.territory", "Department", readonly=True)
+    region_id = fields.Many2one("clause.insertion.territory", "Region", readonly=True)
+    lever = fields.Selection(choices_of("clause.insertion", "lever"), readonly=True)
+    trade_id = fields.Many2one("clause.insertion.trade", "Trade", readonly=True)
+    participant_id = fields.Many2one("clause.insertion.participant", "Person", readonly=True)
+    gender = fields.Selection(choices_of("clause.insertion.participant", "gender"), readonly=True)
+    age_band = fields.Selection(
+        [("under_26", "Under 26"), ("26_49", "26 to 49"), ("50_plus", "50 and over"), ("unknown", "Not stated")],
+        readonly=True,
+        help="Age reached in the year of work.",
+    )
+    employment_id = fields.Many2one("clause.insertion.employment", "Work contract", readonly=True)
+    employer_id = fields.Many2one("res.partner", "Employer", readonly=True)
+    execution_mode = fields.Selection(choices_of("clause.insertion.employment", "execution_mode"), readonly=True)
+    contract_type = fields.Selection(
+        choices_of("clause.insertion.employment", "contract_type"), "Type of work contract", readonly=True
+    )
+    kind = fields.Selection(choices_of("account.analytic.line", "insertion_kind"), "Kind of hours", readonly=True)
+    state = fields.Selection(choices_of("account.analytic.line", "insertion_state"), "Validation", readonly=True)
+    declared_on = fields.Datetime("Declared on", readonly=True)
+    validated_on = fields.Datetime("Validated on", readonly=True)
+    hours = fields.Float(readonly=True)
+    hours_declared = fields.Float(readonly=True, help="Submitted, validated or refused.")
+    hours_validated = fields.Float(readonly=True)
+    # Keys that only make sense counted: empty where no hour stands, so that what was reversed does not count.
+    people = fields.Integer(
+        "People (sub-totals do not add up)",
+        readonly=True,
+        aggregator="count_distinct",
+        help="Different people with validated hours. A person counts once in each group, and once in the total.",
+    )
+    contracts = fields.Integer(
+        "Contracts (sub-totals do not add up)",
+        readonly=True,
+        aggregator="count_distinct",
+        help="Different purchase contracts with validated hours. A contract counts once in each group.",
+    )
+
+    # The order of each list has no meaning: everything that the query reads is here.
+    _depends = {
+        "account.analytic.line": [
+            "clause_insertion_id",
+            "company_id",
+            "date",
+            "insertion_declaration_id",
+            "insertion_employment_id",
+            "insertion_kind",
+            "insertion_participant_id",
+            "insertion_reversal_of_id",
+            "insertion_state",
+            "insertion_validated_on",
+            "unit_amount",
+        ],
+        "clause.insertion": [
+            "contract_name",
+            "facilitator_id",
+            "lever",
+            "partner_id",
+            "purchase_order_id",
+            "requisition_id",
+            "territory_id",
+            "trade_id",
+        ],
+        "clause.insertion.declaration": ["submitted_on"],
+        "clause.insertion.employment": ["contract_type", "employer_id", "execution_mode"],
+        "clause.insertion.participant": ["birth_year", "gender"],
+        "clause.insertion.territory": ["kind", "parent_id"],
+    }
+
+    @property
+    def _table_query(self) -> SQL:
+        return SQL("%s %s %s", self._select(), self._from(), self._where())
+
+    def _select(self) -> SQL:
+        stands = self._stands()
+        return SQL(
+            """
+            SELECT line.id,
+                   line.date,
+                   line.company_id,
+                   line.clause_insertion_id AS clause_id,
+                   clause.contract_name,
+                   clause.partner_id,
+                   clause.facilitator_id,
+                   clause.territory_id,
+                   around.department_id,
+                   around.region_id,
+                   clause.lever,
+                   clause.trade_id,
+                   line.insertion_participant_id AS participant_id,
+                   COALESCE(participant.gender, 'other') AS gender,
+                   %(age_band)s AS age_band,
+                   line.insertion_employment_id AS employment_id,
+                   employment.employer_id,
+                   employment.execution_mode,
+                   employment.contract_type,
+                   line.insertion_kind AS kind,
+                   line.insertion_state AS state,
+                   %(declared_on)s AS declared_on,
+                   line.insertion_validated_on AS validated_on,
+                   %(contract)s AS contract_id,
+                   line.unit_amount AS hours,
+                   CASE WHEN line.insertion_state <> 'draft' THEN line.unit_amount ELSE 0 END AS hours_declared,
+                   CASE WHEN line.insertion_state = 'validated' THEN line.unit_amount ELSE 0 END AS hours_validated,
+                   CASE WHEN %(stands)s THEN line.insertion_participant_id END AS people,
+                   CASE WHEN %(stands)s THEN %(contract)s END AS contracts
+            """,
+            age_band=self._age_band(),
+            declared_on=self._declared_on(),
+            stands=stands,
+            contract=self._contract(),
+        )
+
+    def _age_band(self) -> SQL:
+        """``engine.eligibility.age_band`` for the year of work."""
+        age = SQL("EXTRACT(YEAR FROM line.date) - participant.birth_year")
+        bands = SQL(" ").join(SQL("WHEN %s < %s THEN %s", age, limit, band) for limit, band in AGE_BANDS)
+        return SQL("CASE WHEN COALESCE(participant.birth_year, 0) = 0 THEN 'unknown' %s ELSE '50_plus' END", bands)
+
+    def _declared_on(self) -> SQL:
+        """A reversal counts from its own day; a line validated before its declaration came again, from the former."""
+        return SQL(
+            """
+            CASE WHEN line.insertion_state = 'draft' THEN NULL
+                 WHEN line.insertion_reversal_of_id IS NOT NULL THEN line.insertion_validated_on
+                 ELSE LEAST(declaration.submitted_on, line.insertion_validated_on) END
+            """
+        )
+
+    def _stands(self) -> SQL:
+        """Validated, and not taken back since."""
+        return SQL(
+            """
+            line.insertion_state = 'validated' AND line.insertion_reversal_of_id IS NULL AND NOT EXISTS (
+                SELECT FROM account_analytic_line reversal WHERE reversal.insertion_reversal_of_id = line.id
+            )
+            """
+        )
+
+    def _contract(self) -> SQL:
+        """A number of its own for each purchase contract: orders above zero, agreements below."""
+        return SQL("COALESCE(clause.purchase_order_id, -clause.requisition_id)")
+
+    def _from(self) -> SQL:
+        """Each join finds one row at most. Left joins: PostgreSQL leaves out those that a figure does not need."""
+        return SQL(
+            """
+            FROM account_analytic_line line
+            LEFT JOIN clause_insertion clause ON clause.id = line.clause_insertion_id
+            LEFT JOIN clause_insertion_declaration declaration ON declaration.id = line.insertion_declaration_id
+            LEFT JOIN clause_insertion_participant participant ON participant.id = line.insertion_participant_id
+            LEFT JOIN clause_insertion_employment employment ON employment.id = line.insertion_employment_id
+            LEFT JOIN (%s) around ON around.id = clause.territory_id
+            """,
+            self._territories(),
+        )
+
+    def _territories(self) -> SQL:
+        """The department and the region that each territory lies in, or is."""
+        return SQL(
+            """
+            SELECT place.id,
+                   MIN(step.id) FILTER (WHERE step.kind = 'department') AS department_id,
+                   MIN(step.id) FILTER (WHERE step.kind = 'region') AS region_id
+              FROM clause_insertion_territory place
+              JOIN clause_insertion_territory step
+                ON step.id = ANY (string_to_array(RTRIM(place.parent_path, '/'), '/')::int[])
+             GROUP BY place.id
+            """
+        )
+
+    def _where(self) -> SQL:
+        return SQL("WHERE line.clause_insertion_id IS NOT NULL")
+
+    def action_open_clause(self):
+        self.ensure_one()
+        return self.clause_id._get_records_action()

@@ -1,0 +1,95 @@
+from odoo import models
+
+NUMBER = "#,##0"
+PAPER_A4 = 9
+HEADER_ROW = 5
+
+
+class ClauseInsertionStatementXlsx(models.AbstractModel):
+    """The yearly statement as a spreadsheet: a summary, then one sheet per breakdown."""
+
+    _name = "report.clause_insertion_report.clause_insertion_statement"
+    _inherit = "report.report_xlsx.abstract"
+    _description = "Yearly statement as a spreadsheet"
+
+    def get_workbook_options(self):
+        """Names are text, even those that begin with an equals sign."""
+        return {"strings_to_formulas": False, "strings_to_urls": False}
+
+    def generate_xlsx_report(self, workbook, data, objs):
+        tables = objs._tables()
+        workbook.set_properties({"title": tables.title, "company": objs.company_id.name})
+        formats = self._formats(workbook, tables.hours_decimals)
+        for table in tables.all:
+            sheet = workbook.add_worksheet(table.title[:31])
+            self._write_head(sheet, tables, table, formats)
+            self._write_lines(sheet, table, formats)
+            self._set_up(sheet, table)
+
+    def _formats(self, workbook, hours_decimals):
+        def number(decimals, **style):
+            return workbook.add_format({"num_format": NUMBER + ("." + "0" * decimals if decimals else ""), **style})
+
+        def numbers(**style):
+            return {
+                "hours": number(hours_decimals, **style),
+                "number": number(0, **style),
+                "ratio": number(1, **style),
+                "percent": workbook.add_format({"num_format": "0.0%", **style}),
+                "withheld": workbook.add_format({"align": "right", "italic": True, **style}),
+                "label": workbook.add_format(style),
+            }
+
+        return {
+            "line": numbers(valign="top"),
+            "total": numbers(bold=True, top=1, valign="top"),
+            "title": workbook.add_format({"bold": True, "font_size": 14}),
+            "warning": workbook.add_format({"bold": True, "font_color": "#9C0006"}),
+            "header": workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"}),
+            "text": workbook.add_format({"text_wrap": True, "valign": "top", "font_color": "#595959"}),
+            "note": workbook.add_format({"italic": True}),
+        }
+
+    def _write_head(self, sheet, tables, table, formats):
+        sheet.write_string(0, 0, tables.title, formats["title"])
+        for row, text in enumerate(tables.head, start=1):
+            sheet.write_string(row, 0, text)
+        sheet.write_string(3, 0, tables.warning, formats["warning"])
+        for column, header in enumerate(table.headers):
+            sheet.write_string(HEADER_ROW, column, header, formats["header"])
+
+    def _write_lines(self, sheet, table, formats):
+        row = HEADER_ROW
+        for line in table.lines:
+            row += 1
+            self._write_line(sheet, row, line, formats["line"], formats["text"])
+        if table.total:
+            row += 1
+            self._write_line(sheet, row, table.total, formats["total"], formats["text"])
+        for row, note in enumerate(table.notes, start=row + 2):
+            sheet.write_string(row, 0, note, formats["note"])
+
+    def _write_line(self, sheet, row, line, styles, text_style):
+        sheet.write_string(row, 0, line.label, styles["label"])
+        for column, cell in enumerate(line.cells, start=1):
+            if isinstance(cell.value, str):
+                sheet.write_string(row, column, cell.value, styles["withheld"])
+            elif cell.value is not None:
+                sheet.write_number(row, column, cell.value, styles[cell.kind])
+            else:
+                sheet.write_blank(row, column, None, styles["label"])
+        if line.text:
+            sheet.write_string(row, len(line.cells) + 1, line.text, text_style)
+
+    def _set_up(self, sheet, table):
+        labels = [line.label for line in table.lines]
+        sheet.set_column(0, 0, min(max(map(len, [*labels, table.headers[0], " " * 24])) + 2, 60))
+        sheet.set_column(1, len(table.headers) - 1, 16)
+        if any(line.text for line in table.lines):
+            sheet.set_column(len(table.headers) - 1, len(table.headers) - 1, 70)
+        sheet.freeze_panes(HEADER_ROW + 1, 1)
+        sheet.set_paper(PAPER_A4)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0, HEADER_ROW)
+        sheet.set_footer("&L&A&R&P / &N")
