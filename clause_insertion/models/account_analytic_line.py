@@ -95,6 +95,8 @@ class AccountAnalyticLine(models.Model):
 
     # -- shown -------------------------------------------------------------------------------------
 
+    @api.depends_context("uid")
+    @api.depends("insertion_participant_id")
     def _compute_insertion_person_name(self):
         for line in self:
             line.insertion_person_name = line.insertion_participant_id.person_name

@@ -9,6 +9,8 @@ from .clause_insertion_sizing_mixin import SIZING_FIELDS
 OPEN_STATES = ("draft", "planned")
 # Facts that only the life of the clause changes, never a form or an import.
 LIFE_FIELDS = frozenset({"state", "contract_amount", "parameters_frozen_on", "task_id"})
+# All that a relay writes on a clause, beside its chatter and activities.
+FOLLOW_UP_FIELDS = frozenset({"date_start", "date_end", "hours_worked"})
 
 
 class ClauseInsertion(models.Model):
@@ -255,6 +257,9 @@ class ClauseInsertion(models.Model):
 
     def write(self, vals):
         self._refuse_fields(vals, LIFE_FIELDS)
+        if not self.env.user.has_groups("purchase.group_purchase_user,clause_insertion.group_clause_insertion_officer"):
+            beyond = {name for name in vals if not name.startswith(("message_", "activity_"))} - FOLLOW_UP_FIELDS
+            self._refuse_fields(vals, beyond)
         frozen = not self.env.su and any(not clause._is_open_to_sizing() for clause in self)
         if frozen and SIZING_FIELDS & vals.keys():
             raise UserError(
@@ -269,7 +274,7 @@ class ClauseInsertion(models.Model):
         touched = sorted(refused & vals.keys())
         if touched and not self.env.su:
             labels = ", ".join(self._fields[name]._description_string(self.env) for name in touched)
-            raise UserError(self.env._("%(fields)s: use the buttons of the clause instead.", fields=labels))
+            raise UserError(self.env._("%(fields)s: this cannot be changed here.", fields=labels))
 
     @api.constrains("territory_id")
     def _check_place(self):

@@ -94,6 +94,8 @@ class ClauseInsertionEmployment(models.Model):
         for employment in self:
             employment.display_name = f"{employment.participant_id.name} – {employment.employer_id.name or ''}"
 
+    @api.depends_context("uid")
+    @api.depends("participant_id")
     def _compute_person_name(self):
         for employment in self:
             employment.person_name = employment.participant_id.person_name
@@ -124,13 +126,17 @@ class ClauseInsertionEmployment(models.Model):
         for vals in vals_list:
             self._refuse_state(vals)
         employments = super().create(vals_list)
+        employments.clause_ids.sudo(self.env.su).check_access("read")
         if self.env.user._is_internal():
             employments.sudo().state = "confirmed"  # entered by the relay or the Region: nothing left to check
         return employments
 
     def write(self, vals):
         self._refuse_state(vals)
-        return super().write(vals)
+        result = super().write(vals)
+        if "clause_ids" in vals:
+            self.clause_ids.sudo(self.env.su).check_access("read")
+        return result
 
     def _refuse_state(self, vals):
         if "state" in vals and not self.env.su:

@@ -18,6 +18,11 @@ EDUCATION_LEVELS = [
 ]
 
 
+# Portal users are relays and employers alike: what an employer has no need to know is closed to both.
+FIGURES_GROUPS = "clause_insertion.group_clause_insertion_user,clause_insertion.group_clause_insertion_facilitator"
+RELAY_GROUPS = "clause_insertion.group_clause_insertion_facilitator"
+
+
 class ClauseInsertionParticipant(models.Model):
     """A person, under a pseudonym. Names live in ``clause.insertion.identity`` alone."""
 
@@ -38,7 +43,7 @@ class ClauseInsertionParticipant(models.Model):
         tracking=True,
     )
     identity_ids = fields.One2many(
-        "clause.insertion.identity", "participant_id", string="Identities", export_string_translation=False
+        "clause.insertion.identity", "participant_id", string="Identities", groups=RELAY_GROUPS, export_string_translation=False
     )
     identity_id = fields.Many2one(
         "clause.insertion.identity",
@@ -52,11 +57,11 @@ class ClauseInsertionParticipant(models.Model):
         help="Shown only to those who may read the identity.",
     )
     proof_ids = fields.One2many("clause.insertion.proof", "participant_id", string="Proofs seen")
-    public_ids = fields.Many2many("clause.insertion.public", string="Publics", help="Why the person is eligible.")
-    prescriber_id = fields.Many2one("res.partner", "Prescriber", help="Who sent the person to the relay.")
+    public_ids = fields.Many2many("clause.insertion.public", string="Publics", help="Why the person is eligible.", groups=RELAY_GROUPS)
+    prescriber_id = fields.Many2one("res.partner", "Prescriber", help="Who sent the person to the relay.", groups=FIGURES_GROUPS)
     gender = fields.Selection([("female", "Woman"), ("male", "Man"), ("other", "Not stated")], default="other")
     birth_year = fields.Integer("Year of birth", aggregator=None)
-    education_level = fields.Selection(EDUCATION_LEVELS, "Level of education")
+    education_level = fields.Selection(EDUCATION_LEVELS, "Level of education", groups=FIGURES_GROUPS)
     employment_ids = fields.One2many("clause.insertion.employment", "participant_id", string="Work contracts")
     eligibility_start = fields.Date(
         "Eligible from",
@@ -86,8 +91,9 @@ class ClauseInsertionParticipant(models.Model):
         ],
         "Exit",
         tracking=True,
+        groups=FIGURES_GROUPS,
     )
-    exit_date = fields.Date("Exit on")
+    exit_date = fields.Date("Exit on", groups=FIGURES_GROUPS)
     active = fields.Boolean(default=True)
 
     _name_unique = models.UniqueIndex("(name)", "This pseudonym is already used.")

@@ -30,6 +30,6 @@ class ClauseInsertionProof(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         proofs = super().create(vals_list)
-        for proof in proofs:
+        for proof in proofs.sudo():  # a portal relay records proofs, and does not read the list of publics
             proof.participant_id.public_ids |= proof.public_id
         return proofs

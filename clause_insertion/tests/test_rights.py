@@ -1,0 +1,269 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import freeze_time, tagged
+
+from .common import InsertionCommon
+
+READ, WRITE, CREATE, DELETE = "read", "write", "create", "unlink"
+ROLES = (
+    "buyer",
+    "reader",
+    "facilitator",
+    "officer",
+    "manager",
+    "contractor",
+    "portal_relay",
+    "employee",
+)
+# Who may do what: for each model, the rights on one's own record, then on another relay's or contractor's.
+# Every right that is not listed must be refused.
+RIGHTS = {
+    "clause.insertion": {
+        "buyer": ("R", "R"),  # the fixtures run; sizing has its own test
+        "reader": ("R", "R"),
+        "facilitator": ("RW", ""),
+        "officer": ("RWD", "RWD"),  # deletion is further limited to drafts
+        "manager": ("RWD", "RWD"),
+        "contractor": ("R", ""),
+        "portal_relay": ("R", ""),
+    },
+    "clause.insertion.participant": {
+        "reader": ("R", "R"),
+        "facilitator": ("RW", ""),
+        "officer": ("R", "R"),
+        "manager": ("R", "R"),
+        "contractor": ("R", ""),
+        "portal_relay": ("RW", ""),
+    },
+    "clause.insertion.identity": {
+        "facilitator": ("RW", ""),
+        "contractor": ("R", ""),
+        "portal_relay": ("RW", ""),
+    },
+    "clause.insertion.proof": {
+        "facilitator": ("RWD", ""),
+        "portal_relay": ("RWD", ""),
+    },
+    "clause.insertion.employment": {
+        "reader": ("R", "R"),
+        "facilitator": ("RW", ""),
+        "officer": ("RW", "RW"),
+        "manager": ("RW", "RW"),
+        "contractor": ("R", ""),  # writing only while the relay has not confirmed
+        "portal_relay": ("RW", ""),
+    },
+    "clause.insertion.declaration": {
+        "buyer": ("R", "R"),
+        "reader": ("R", "R"),
+        "facilitator": ("RW", ""),
+        "officer": ("R", "R"),
+        "manager": ("R", "R"),
+        "contractor": ("RWD", ""),
+        "portal_relay": ("R", ""),
+    },
+    "account.analytic.line": {
+        "reader": ("R", "R"),
+        "facilitator": ("R", ""),
+        "officer": ("R", "R"),
+        "manager": ("R", "R"),
+        "contractor": ("RWD", ""),
+        "portal_relay": ("R", ""),
+        # Odoo's own rule: an approver of timesheets has them all; this addon guards what it may do with them.
+        "employee": ("RWD", "RWD"),
+    },
+    "clause.insertion.trade": dict.fromkeys(
+        ("buyer", "reader", "facilitator", "officer", "contractor", "portal_relay"), ("R", "R")
+    )
+    | {"manager": ("RWD", "RWD")},
+}
+for model in ("public", "territory", "exemption", "parameter", "scale", "scale.line"):
+    RIGHTS[f"clause.insertion.{model}"] = RIGHTS["clause.insertion.trade"]
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-10-05")
+class TestRights(InsertionCommon):
+    """The rights table: read, write, delete × each role × own and other; creation; nothing more."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.own = cls._new_world(cls.relay, cls.contractor, "86000")
+        cls.other = cls._new_world(cls.other_relay, cls.other_contractor, "16000")
+
+    @classmethod
+    def _new_world(cls, relay, contractor, place_zip):
+        """One record of each model, around one relay and one contractor."""
+        clause = cls._new_running_clause(partner=contractor, place_zip=place_zip)
+        person = cls._new_participant(relay)
+        employment = cls._new_employment(person, clause)
+        declaration = cls._new_declaration(clause, hours={person: 100})
+        scale = cls.env.ref("clause_insertion.scale_education")
+        records = [clause, person, person.identity_ids, person.proof_ids, employment, declaration, declaration.line_ids]
+        records += [cls.masonry, cls.vienne, scale, scale.line_ids[0]]
+        records += [
+            cls.env.ref(f"clause_insertion.{name}") for name in ("public_rsa", "exemption_no_link", "parameter_fte_base")
+        ]
+        return {record._name: record for record in records}
+
+    def _user(self, role):
+        return getattr(self, f"user_{role}")
+
+    def test_read_write_delete(self):
+        letters = {READ: "R", WRITE: "W", DELETE: "D"}
+        for model, rights in RIGHTS.items():
+            for role in ROLES:
+                for record, expected in zip((self.own[model], self.other[model]), rights.get(role, ("", "")), strict=True):
+                    record = record.with_user(self._user(role))
+                    found = "".join(letter for operation, letter in letters.items() if record.has_access(operation))
+                    self.assertEqual(found, expected, f"{role} on {record}")
+
+    def test_every_model_of_the_addon_is_in_the_table(self):
+        models = {
+            name
+            for name, model in self.env.registry.items()
+            if name.startswith("clause.insertion") and model._original_module == "clause_insertion" and model._auto
+        }
+        elsewhere = {
+            "clause.insertion.refusal",  # transient: each user sees its own
+            "clause.insertion.import",  # has its own tests
+            "clause.insertion.import.progress",
+            "clause.insertion.import.error",
+        }
+        self.assertFalse(models - RIGHTS.keys() - elsewhere)
+
+    def _can_create(self, role, model, values):
+        try:
+            with self.env.cr.savepoint() as savepoint:
+                self.env[model].with_user(self._user(role)).create(values)
+                self.env.flush_all()
+                savepoint.rollback()
+        except (AccessError, UserError):
+            return False
+        return True
+
+    def _assert_creators(self, model, values, *roles):
+        self.assertEqual([role for role in ROLES if self._can_create(role, model, dict(values))], list(roles), model)
+
+    def test_create_clause(self):
+        order = self._new_order()
+        values = {"purchase_order_id": order.id, "trade_id": self.masonry.id}
+        self._assert_creators("clause.insertion", values, "buyer", "officer", "manager")
+
+    def test_create_person(self):
+        own = {"facilitator_id": self.relay.id}
+        other = {"facilitator_id": self.other_relay.id}
+        self._assert_creators("clause.insertion.participant", own, "facilitator", "portal_relay")
+        self._assert_creators("clause.insertion.participant", other)
+        name = {"firstname": "Sam", "lastname": "Exemple"}
+        self._assert_creators("clause.insertion.identity", own | name, "facilitator", "portal_relay")
+        self._assert_creators("clause.insertion.identity", other | name)
+
+    def test_create_proof(self):
+        values = {"public_id": self.env.ref("clause_insertion.public_rsa").id}
+        for world, roles in ((self.own, ("facilitator", "portal_relay")), (self.other, ())):
+            person = world["clause.insertion.participant"]
+            self._assert_creators("clause.insertion.proof", {**values, "participant_id": person.id}, *roles)
+
+    def test_create_work_contract(self):
+        for world, roles in ((self.own, ("facilitator", "contractor", "portal_relay")), (self.other, ())):
+            values = {
+                "participant_id": world["clause.insertion.participant"].id,
+                "clause_ids": world["clause.insertion"].ids,
+                "date_start": "2026-10-01",
+            }
+            self._assert_creators("clause.insertion.employment", values, *roles)
+
+    def test_contractor_cannot_hire_on_another_contractors_clause(self):
+        values = {
+            "participant_id": self.own["clause.insertion.participant"].id,
+            "clause_ids": (self.own["clause.insertion"] | self.other["clause.insertion"]).ids,
+            "employer_id": self.contractor.id,
+            "date_start": "2026-10-01",
+        }
+        self._assert_creators("clause.insertion.employment", values)
+
+    def test_create_declaration_and_hours(self):
+        for world, roles in ((self.own, ("contractor",)), (self.other, ())):
+            values = {"clause_id": world["clause.insertion"].id, "month": "2026-08-01"}
+            self._assert_creators("clause.insertion.declaration", values, *roles)
+            values = {
+                "insertion_declaration_id": world["clause.insertion.declaration"].id,
+                "insertion_participant_id": world["clause.insertion.participant"].id,
+                "unit_amount": 3,
+                "date": "2026-09-02",
+            }
+            creators = [role for role in ROLES if self._can_create(role, "account.analytic.line", dict(values))]
+            self.assertEqual([role for role in creators if role != "employee"], list(roles))
+
+    def test_create_reference_data(self):
+        for model, values in (
+            ("trade", {"code": "X", "name": "X", "labour_share": 0.1}),
+            ("public", {"code": "X", "name": "X"}),
+            ("territory", {"code": "X", "name": "X"}),
+            ("exemption", {"code": "X", "name": "X"}),
+            ("parameter", {"code": "fte_base", "date_from": "2026-01-01", "value": 1607}),
+            ("scale", {"name": "X"}),
+        ):
+            self._assert_creators(f"clause.insertion.{model}", values, "manager")
+
+    # -- rights that depend on the state -----------------------------------------------------------
+
+    def test_buyer_sizes_until_the_contract_runs(self):
+        clause = self._new_clause().with_user(self.user_buyer)
+        clause.insertion_rate = 0.1
+        clause.sudo().purchase_order_id.button_confirm()
+        self.assertFalse(clause.has_access(WRITE))
+        self.assertFalse(clause.has_access(DELETE))
+
+    def test_officer_deletes_drafts_only(self):
+        with self.assertRaises(UserError):
+            self.own["clause.insertion"].with_user(self.user_officer).unlink()
+        self._new_clause().with_user(self.user_officer).unlink()
+
+    def test_relay_follows_up_and_no_more(self):
+        clause = self.own["clause.insertion"].with_user(self.user_facilitator)
+        clause.date_end = "2027-12-31"
+        for values in ({"facilitator_id": self.other_relay.id}, {"lot": "Lot 9"}, {"place_zip": "79000"}):
+            with self.assertRaises(UserError):
+                clause.write(values)
+
+    def test_contractor_does_not_see_a_clause_in_preparation(self):
+        draft = self._new_clause(self._new_order(partner=self.contractor))
+        self.assertFalse(draft.with_user(self.user_contractor).has_access(READ))
+        self.assertFalse(draft.with_user(self.user_portal_relay).has_access(READ))
+
+    def test_contractor_leaves_submitted_declarations_alone(self):
+        declaration = self.own["clause.insertion.declaration"]
+        declaration.action_submit()
+        for record in (declaration, declaration.line_ids):
+            self.assertFalse(record.with_user(self.user_contractor).has_access(WRITE))
+            self.assertFalse(record.with_user(self.user_contractor).has_access(DELETE))
+
+    def test_approver_of_timesheets_cannot_touch_the_months_of_contractors(self):
+        """Odoo lets an approver write on all timesheets; what is submitted is the relay's."""
+        declaration = self.own["clause.insertion.declaration"]
+        declaration.action_submit()
+        with self.assertRaises(UserError):
+            declaration.line_ids.with_user(self.user_employee).unit_amount = 1
+        with self.assertRaises(UserError):
+            declaration.line_ids.with_user(self.user_employee).unlink()
+
+    def test_employer_knows_a_name_while_it_employs(self):
+        employment = self.own["clause.insertion.employment"]
+        identity = self.own["clause.insertion.identity"].with_user(self.user_contractor)
+        self.assertTrue(identity.has_access(READ))
+        employment.date_end = "2026-10-04"
+        self.env.invalidate_all()
+        self.assertFalse(identity.has_access(READ), "the contract ended yesterday")
+        employment.date_end = "2026-10-05"
+        self.env.invalidate_all()
+        self.assertTrue(identity.has_access(READ), "the last day is included")
+
+    def test_company_wall(self):
+        elsewhere = self.env["res.company"].create({"name": "Autre Région (fictive)"})
+        for model in ("clause.insertion", "clause.insertion.participant", "clause.insertion.declaration"):
+            record = self.own[model].with_user(self.user_manager)
+            self.assertTrue(record.has_access(READ))
+            self.user_manager.write({"company_ids": [(4, elsewhere.id)]})
+            alone = record.with_context(allowed_company_ids=elsewhere.ids)
+            self.assertNotIn(record.id, alone.search([]).ids)
