@@ -1,0 +1,41 @@
+"""The example Region: a Poitou-Charentes of invented people, companies and relays.
+
+Its yearly statements of 2012, 2013 and early 2014 show the hours, contracts and people that the real
+Region published; its purchases and declarations of today give each login something to do.
+Everything comes from seeded generators: two builds on the same day give the same Region.
+"""
+
+from random import Random
+
+from .consultations import create_consultations
+from .hours import import_past
+from .people import create_people
+from .plan import SEED, past
+from .purchases import create_orders, create_products
+from .region import Region
+from .running import create_running
+from .users import Login, create_users
+
+__all__ = ["Login", "build"]
+
+
+def build(env) -> list[Login]:
+    """Fill a fresh database, as its superuser; return how to log in."""
+    quiet = {"lang": "fr_FR", "tracking_disable": True, "mail_notrack": True, "mail_create_nolog": True}
+    region = Region(env(context={**env.context, **quiet}))
+    logins = create_users(region)
+    products = create_products(region)
+    create_past(region, products)
+    create_consultations(region, products)
+    create_running(region, products)
+    return logins
+
+
+def create_past(region, products) -> None:
+    """Contracts and people first, then their hours, as files that a clause officer imports."""
+    rows = past(Random(SEED))
+    clauses = create_orders(region, products, rows)
+    people = create_people(region, rows, clauses)
+    import_past(region, rows, clauses, people)
+    for contract_clauses in clauses.values():
+        contract_clauses.action_strike_balance()

@@ -1,0 +1,100 @@
+"""What the buyers of the Region are at work on today: amounts in euros excluding tax."""
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import Command, fields
+
+FURNITURE, VEHICLES, PAINT = 480_000, 900_000, 1_500_000
+AGREED, ORDERED = 1_000_000, (300_000, 150_000)  # 833 h for the agreement, 374.85 h for what was ordered
+
+
+def create_consultations(region, products):
+    """Every answer to “must this purchase have a social clause?”, and a framework agreement."""
+    buyer = region.as_user("acheteur")
+    chief = region.as_user("responsable")
+    _missing(buyer, region, products)
+    _exempted(chief, region)
+    _sized(buyer, region, products)
+    return _framework(buyer, region, products)
+
+
+def request(env, partner, product, amount, title, **values):
+    """A request for quotation of one line."""
+    line = {"product_id": product.id, "name": title, "product_qty": 1, "price_unit": amount, "tax_ids": False}
+    return env["purchase.order"].create(
+        {
+            "partner_id": partner.id,
+            "partner_ref": title,
+            "insertion_category": "works",
+            "order_line": [Command.create(line)],
+            **values,
+        }
+    )
+
+
+def _supply(region, name):
+    return region.env["product.product"].create({"name": name, "type": "service", "sale_ok": False})
+
+
+def _missing(env, region, products):
+    """Above the threshold and no clause yet: the buyer is warned."""
+    supplier = region.contractors["79", "joinery"]
+    furniture = _supply(region, "Mobilier scolaire")
+    title = "Mobilier des salles de classe (exemple)"
+    return request(env, supplier, furniture, FURNITURE, title, insertion_category="supplies_services")
+
+
+def _exempted(env, region):
+    """The purchase manager has written down why there is none."""
+    return request(
+        env,
+        region.contractors["16", "roads"],
+        _supply(region, "Véhicules de service"),
+        VEHICLES,
+        "Véhicules de service (exemple)",
+        insertion_category="supplies_services",
+        insertion_exemption_id=region.data("exemption_no_link").id,
+        insertion_exemption_note="Achat de véhicules sur catalogue : aucune main-d'œuvre dans la prestation.",
+    )
+
+
+def _sized(env, region, products):
+    """One clause being sized, another already in consultation."""
+    painters = region.contractors["17", "painting"]
+    sizing = request(env, painters, products["painting"], PAINT, "Peinture de douze lycées (exemple)")
+    planned = request(env, painters, products["painting"], PAINT / 5, "Peinture du CFA du Vieux-Pont (exemple)")
+    env["clause.insertion"].create(
+        [
+            {"purchase_order_id": sizing.id, "trade_id": region.trade("painting").id, "insertion_rate": 0.10},
+            {"purchase_order_id": planned.id, "trade_id": region.trade("painting").id, "place_zip": "17000"},
+        ]
+    )
+    planned.print_quotation()  # sent to the bidders
+    return sizing | planned
+
+
+def _framework(env, region, products):
+    """Hours that grow with each order under a framework agreement."""
+    today = fields.Date.today()
+    agreement = env["purchase.requisition"].create(
+        {
+            "vendor_id": region.contractors["86", "masonry"].id,
+            "requisition_type": "blanket_order",
+            "reference": "Maçonnerie d'entretien des lycées (exemple)",
+            "insertion_category": "works",
+            "date_start": today - relativedelta(months=2),
+            "date_end": today + relativedelta(months=22),
+            "line_ids": [
+                Command.create({"product_id": products["masonry"].id, "product_qty": 100, "price_unit": AGREED / 100})
+            ],
+        }
+    )
+    clause = env["clause.insertion"].create(
+        {"requisition_id": agreement.id, "trade_id": region.trade("masonry").id, "hours_mode": "ordered"}
+    )
+    agreement.action_confirm()
+    for number, amount in enumerate(ORDERED, start=1):
+        title = f"Bon de commande {number} (exemple)"
+        order = request(env, agreement.vendor_id, products["masonry"], amount, title, requisition_id=agreement.id)
+        order.button_confirm()
+    return clause

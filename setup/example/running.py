@@ -1,0 +1,203 @@
+"""The clauses that run today and their last months, lived month by month with the rights of those who act."""
+
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import NamedTuple
+
+from dateutil.relativedelta import relativedelta
+from faker import Faker
+from freezegun import freeze_time
+
+from odoo import fields
+
+from .consultations import request
+from .people import describe
+from .plan import SEED
+from .region import PLACES
+
+HISTORY = (4, 3, 2)  # months ago: declared and validated. The month before this one still waits.
+ANSWER_DAY = timedelta(days=11)  # into the next month
+
+
+class Running(NamedTuple):
+    area: str
+    contractor: str
+    trade: str
+    amount: float
+    title: str
+    zip: str
+    lever: str = "execution"
+
+
+RUNNING = {
+    "walls": Running("86", "masonry", "masonry", 1_200_000, "Lycée des Trois-Chênes, gros œuvre", "86000"),
+    "boarding": Running("86", "masonry", "building", 700_000, "Internat de la Belle-Étoile, extension", "86000"),
+    "school": Running("86", "masonry", "building", 150_000, "CFA du Vieux-Pont, stages", "86000", "training"),
+    "station": Running("86", "masonry", "roads", 300_000, "Halte ferroviaire en Haute-Vienne", "87000"),
+    "paint": Running("17", "painting", "painting", 600_000, "Lycée des Quatre-Vents, peinture", "17000"),
+    "amended": Running("17", "painting", "painting", 400_000, "Internat du Marais-Bleu, peinture", "17000"),
+}
+CONTRACTOR_LOGINS = {"86": "entreprise", "17": "entreprise-17"}
+
+
+def month(ago):
+    """First day of the month, so many months ago."""
+    return fields.Date.today().replace(day=1) - relativedelta(months=ago)
+
+
+def on(day):
+    """What happens inside happens on that day."""
+    return freeze_time(datetime.combine(day, time(9)))
+
+
+def create_running(region, products):
+    """Hours validated, waiting, refused and in preparation."""
+    life = Life(region)
+    with on(month(5) + ANSWER_DAY):
+        life.start(products)
+    with on(month(4)):
+        life.hire_everybody()
+    for ago in HISTORY:
+        with on(month(ago - 1) + ANSWER_DAY):
+            life.count_month(ago)
+    life.wait_for_answers()
+    life.amend()
+
+
+class Life:
+    def __init__(self, region):
+        self.region = region
+        self.rng = Random(SEED)
+        self.fake = Faker("fr_FR")
+        self.fake.seed_instance(SEED)
+        self.clauses = {}
+        self.people = {}  # by clause
+
+    def start(self, products):
+        """The orders are placed and their clauses start."""
+        for key, running in RUNNING.items():
+            partner = self.region.contractors[running.area, running.contractor]
+            env = self.region.as_user("acheteur")
+            product, title = products[running.trade], f"{running.title} (exemple)"
+            order = request(
+                env, partner, product, running.amount, title, date_planned=fields.Date.today() + timedelta(days=500)
+            )
+            self.clauses[key] = env["clause.insertion"].create(
+                {
+                    "purchase_order_id": order.id,
+                    "trade_id": self.region.trade(running.trade).id,
+                    "lever": running.lever,
+                    "place_zip": running.zip,
+                }
+            )
+            order.button_confirm()
+
+    def hire_everybody(self):
+        counts = {"walls": 3, "boarding": 2, "school": 1, "paint": 3, "amended": 1}
+        for key, count in counts.items():
+            self.people[key] = [self.hire(key) for _ in range(count)]
+        # Hired under another clause two years ago: this person's last month no longer counts.
+        self.people["walls"].append(self.hire("walls", eligibility_start=month(21) - relativedelta(days=1)))
+        self.people["station"] = [self.lend("walls", "station")]
+        self.known("86")
+
+    def known(self, area, **values):
+        """A person whom the relay knows."""
+        relay = self.region.facilitators[area]
+        facts = describe(self.region, self.rng, area, fields.Date.today())
+        if relay.share:
+            del facts["prescriber_id"], facts["education_level"]  # not asked on the portal
+        birthdate = date(facts.pop("birth_year"), self.rng.randint(1, 12), self.rng.randint(1, 28))
+        women = facts["gender"] == "female"
+        return (
+            self.region.as_user(relay.login)["clause.insertion.identity"]
+            .create(
+                {
+                    **facts,
+                    "firstname": self.fake.first_name_female() if women else self.fake.first_name_male(),
+                    "lastname": f"{self.fake.last_name()} (exemple)",
+                    "birthdate": birthdate,
+                    "phone": f"06 39 98 {self.rng.randint(0, 99):02} {self.rng.randint(0, 99):02}",  # kept for fiction
+                    "email": f"personne{self.rng.randint(100, 999)}@personnes.example",
+                    "city": PLACES[area].city,
+                    "zip": PLACES[area].zip,
+                    **values,
+                }
+            )
+            .participant_id
+        )
+
+    def hire(self, key, **values):
+        participant = self.known(RUNNING[key].area, **values)
+        employment = participant.env["clause.insertion.employment"].create(
+            {
+                "participant_id": participant.id,
+                "clause_ids": self.clauses[key].ids,
+                "date_start": fields.Date.today(),
+                "contract_type": "FIXED_TERM",
+            }
+        )
+        if employment.state == "draft":  # written on the portal
+            employment.action_confirm()
+        return participant
+
+    def lend(self, key, other):
+        """A person hired for one clause goes to work on another of the same contractor, who writes it on the portal."""
+        participant = self.hire(key)
+        employment = self.contractor(other)["clause.insertion.employment"].create(
+            {"participant_id": participant.id, "clause_ids": self.clauses[other].ids, "date_start": month(1)}
+        )
+        employment.with_user(participant.env.user).action_confirm()
+        return participant
+
+    def contractor(self, key):
+        return self.region.as_user(CONTRACTOR_LOGINS[RUNNING[key].area])
+
+    def count_month(self, ago):
+        """The contractors declare, the relays validate."""
+        for key in ("walls", "paint", "amended"):
+            self.answerer(self.declare(key, ago)).action_validate()
+        if ago == HISTORY[-1]:
+            self.answerer(self.declare("boarding", ago)).action_validate()
+
+    def declare(self, key, ago, hours=None, submit=True):
+        """The contractor's month: everybody it hired, for the hours given or for about three quarters of the time."""
+        env = self.contractor(key)
+        declaration = env["clause.insertion.declaration"].create(
+            {"clause_id": self.clauses[key].id, "month": month(ago)}
+        )
+        hours = hours or [self.rng.randrange(180, 300) / 2 for _ in self.people[key]]
+        env["account.analytic.line"].create(
+            [
+                {
+                    "insertion_declaration_id": declaration.id,
+                    "insertion_participant_id": participant.id,
+                    "unit_amount": number,
+                    "insertion_kind": "training" if RUNNING[key].lever == "training" else "work",
+                    "insertion_is_monthly": True,
+                    "date": min(month(ago - 1) - timedelta(days=1), fields.Date.today()),
+                }
+                for participant, number in zip(self.people[key], hours, strict=True)
+            ]
+        )
+        if submit:
+            declaration.action_submit()
+        return declaration
+
+    def answerer(self, declaration):
+        """The declaration as seen by whoever validates it: the relay, else the Region."""
+        relays = {relay: self.region.facilitators[area] for area, relay in self.region.relays.items()}
+        return declaration.with_user(relays.get(declaration.sudo().facilitator_id, self.region.users["charge-mission"]))
+
+    def wait_for_answers(self):
+        """Last month: one declaration to look at closely, two clean ones, one to correct, one being written."""
+        self.declare("walls", 1, hours=[140, 214, 133.5, 120])  # above the cap; no longer eligible
+        self.declare("paint", 1)
+        self.declare("station", 1)
+        self.answerer(self.declare("boarding", 1)).action_refuse("Joindre le relevé d'heures signé du mois.")
+        self.declare("school", 0, hours=[35], submit=False)
+
+    def amend(self):
+        """An amendment has raised an order's amount: the officer has to decide whether the hours follow."""
+        order = self.clauses["amended"].purchase_order_id
+        order.order_line.price_unit *= 1.3
