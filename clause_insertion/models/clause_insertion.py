@@ -90,10 +90,10 @@ class ClauseInsertion(models.Model):
     task_id = fields.Many2one("project.task", readonly=True, copy=False, index="btree_not_null", ondelete="restrict")
     line_ids = fields.One2many("account.analytic.line", "clause_insertion_id", string="Hours")
     declaration_ids = fields.One2many("clause.insertion.declaration", "clause_id", string="Declarations")
-    hours_declared = fields.Float(compute="_compute_hours", store=True, help="Submitted, validated or refused.")
-    hours_validated = fields.Float(compute="_compute_hours", store=True)
-    hours_refused = fields.Float(compute="_compute_hours", store=True)
-    hours_remaining = fields.Float(compute="_compute_progress", store=True)
+    hours_declared = fields.Float("Hours declared", compute="_compute_hours", store=True, help="Submitted, validated or refused.")
+    hours_validated = fields.Float("Hours validated", compute="_compute_hours", store=True)
+    hours_refused = fields.Float("Hours refused", compute="_compute_hours", store=True)
+    hours_remaining = fields.Float("Hours remaining", compute="_compute_progress", store=True)
     progress = fields.Float(compute="_compute_progress", store=True, aggregator=None)
     next_actor = fields.Selection(
         [("buyer", "Buyer"), ("officer", "Region"), ("contractor", "Contractor"), ("facilitator", "Relay")],

@@ -27,11 +27,13 @@ class ClauseInsertionCheck(models.AbstractModel):
 
     @api.model
     def _warnings(self, lines):
-        """``{line id: text}`` for the insertion hours among ``lines`` that raise something.
+        """``{line id: text}`` for the insertion hours among ``lines`` that wait for an answer.
 
         sudo: a person's hours on other clauses are summed, and only the sum's effect is told.
         """
-        lines = lines.sudo().filtered(lambda line: line.insertion_participant_id and line.date and line._origin)
+        lines = lines.sudo().filtered(
+            lambda line: line._origin and line.date and line.insertion_state in ("draft", "submitted")
+        )
         if not lines:
             return {}
         people = lines.insertion_participant_id

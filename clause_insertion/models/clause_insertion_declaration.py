@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import format_date
 
 from ..engine.months import first_day, last_day
 
@@ -25,6 +26,7 @@ class ClauseInsertionDeclaration(models.Model):
         default=lambda self: first_day(fields.Date.context_today(self)),
         help="First day of the month declared.",
     )
+    month_name = fields.Char("Month declared", compute="_compute_month_name")
     line_ids = fields.One2many("account.analytic.line", "insertion_declaration_id", string="Lines")
     attachment_ids = fields.Many2many("ir.attachment", string="Proofs", copy=False)
     state = fields.Selection(
@@ -42,11 +44,11 @@ class ClauseInsertionDeclaration(models.Model):
         tracking=True,
     )
     hours = fields.Float(compute="_compute_hours", store=True)
-    hours_validated = fields.Float(compute="_compute_hours", store=True)
+    hours_validated = fields.Float("Hours validated", compute="_compute_hours", store=True)
     warning_count = fields.Integer("Warnings", compute="_compute_warning_count")
-    submitted_on = fields.Datetime(readonly=True, copy=False)
-    validated_on = fields.Datetime(readonly=True, copy=False)
-    validated_by = fields.Many2one("res.users", readonly=True, copy=False)
+    submitted_on = fields.Datetime("Submitted on", readonly=True, copy=False)
+    validated_on = fields.Datetime("Validated on", readonly=True, copy=False)
+    validated_by = fields.Many2one("res.users", "Validated by", readonly=True, copy=False)
     is_taken_over = fields.Boolean(
         "Taken over", readonly=True, copy=False, help="Validated before this program was used."
     )
@@ -59,11 +61,17 @@ class ClauseInsertionDeclaration(models.Model):
         "CHECK (EXTRACT(DAY FROM month) = 1)", "A declaration's month is given by its first day."
     )
 
+    @api.depends_context("lang")
+    @api.depends("month")
+    def _compute_month_name(self):
+        for declaration in self:
+            declaration.month_name = format_date(self.env, declaration.month, date_format="MMMM y")
+
+    @api.depends_context("lang")
     @api.depends("clause_id.name", "month")
     def _compute_display_name(self):
         for declaration in self:
-            month = fields.Date.to_string(declaration.month)[:7] if declaration.month else ""
-            declaration.display_name = f"{declaration.clause_id.name or ''} {month}"
+            declaration.display_name = f"{declaration.clause_id.name or ''} – {declaration.month_name}"
 
     @api.depends("line_ids.unit_amount", "line_ids.insertion_state")
     def _compute_hours(self):

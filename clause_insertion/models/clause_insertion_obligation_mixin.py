@@ -36,8 +36,10 @@ class ClauseInsertionObligationMixin(models.AbstractModel):
         readonly=False,
         help="Day on which the notice is sent, or the consultation launched.",
     )
-    insertion_estimated_need = fields.Float(
+    insertion_currency_id = fields.Many2one("res.currency", compute="_compute_insertion_currency_id")
+    insertion_estimated_need = fields.Monetary(
         "Estimated need excl. tax",
+        currency_field="insertion_currency_id",
         compute="_compute_insertion_estimated_need",
         store=True,
         readonly=False,
@@ -95,6 +97,10 @@ class ClauseInsertionObligationMixin(models.AbstractModel):
     def _compute_insertion_estimated_need(self):
         for purchase in self:
             purchase.insertion_estimated_need = max(purchase.insertion_amount, purchase.insertion_estimated_need)
+
+    def _compute_insertion_currency_id(self):
+        for purchase in self:
+            purchase.insertion_currency_id = purchase.company_id.currency_id
 
     def _compute_insertion_policy(self):
         for purchase in self:

@@ -35,7 +35,7 @@ class ClauseInsertionParameter(models.Model):
 
     code = fields.Selection(CODES, string="Parameter", required=True, index=True)
     date_from = fields.Date("In force from", required=True, help="First day, included, on which the value applies.")
-    value = fields.Float(required=True, digits=(16, 4))
+    value = fields.Float(required=True)
     source = fields.Char(help="Where the value comes from, so that anyone can check it.")
     verified = fields.Boolean(help="Untick while the value is still to be checked against its source.")
     company_id = fields.Many2one(

@@ -54,7 +54,7 @@ class ClauseInsertionSizingMixin(models.AbstractModel):
             ("percentage", "Share of all hours worked"),
             ("ordered", "By ordered amount"),
         ],
-        string="Hours due",
+        string="How hours are owed",
         required=True,
         default="fixed",
     )
@@ -70,7 +70,7 @@ class ClauseInsertionSizingMixin(models.AbstractModel):
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     amount_untaxed = fields.Monetary("Amount excl. tax", help="The part of the contract on which the clause bears.")
     labour_share = fields.Float(
-        compute="_compute_labour_share", store=True, readonly=False, digits=(5, 4), help="Proposed by the trade."
+        "Labour share", compute="_compute_labour_share", store=True, readonly=False, digits=(5, 4), help="Proposed by the trade."
     )
     transferred_share = fields.Float(
         "Staff taken over",
@@ -78,14 +78,14 @@ class ClauseInsertionSizingMixin(models.AbstractModel):
         help="Share of the labour done by staff taken over from the previous contractor: it leaves the base.",
     )
     insertion_rate = fields.Float(
-        compute="_compute_insertion_rate",
+        "Insertion rate", compute="_compute_insertion_rate",
         store=True,
         readonly=False,
         digits=(5, 4),
         help="Share of labour for insertion.",
     )
     hourly_cost = fields.Float(
-        compute="_compute_hourly_cost",
+        "Hourly cost", compute="_compute_hourly_cost",
         store=True,
         readonly=False,
         digits=(8, 2),
@@ -113,7 +113,7 @@ class ClauseInsertionSizingMixin(models.AbstractModel):
     order_floor = fields.Monetary("No hours below", help="Ordered amount below which no hour is due.")
     ordered_amount = fields.Monetary("Ordered so far", compute="_compute_ordered_amount", store=True)
     hours_worked = fields.Float("All hours worked", help="Stated by the contractor, at the latest at the end.")
-    hours_due = fields.Float(compute="_compute_hours_due", store=True, tracking=True)
+    hours_due = fields.Float("Hours due", compute="_compute_hours_due", store=True, tracking=True)
 
     _shares_range = models.Constraint(
         "CHECK (labour_share BETWEEN 0 AND 1 AND insertion_rate BETWEEN 0 AND 1 AND transferred_share BETWEEN 0 AND 1)",
