@@ -240,6 +240,7 @@ class StatementTables:
         keys = [row.key for row in self.statement.breakdowns[code]]
         ids = [int(key) for key in keys if key and key != OTHER_PUBLICS]
         # sudo: who reads the statement reads the names of its rows, archived or another company's partner included
-        records = self.wizard.sudo().env[MODELS[code]].with_context(active_test=False).search([("id", "in", ids)])
+        model = self.wizard.sudo().env[MODELS[code]].with_context(active_test=False)
+        records = model.search_fetch([("id", "in", ids)], ["display_name"])
         names = [(str(record.id), record.display_name) for record in records]
         return [*names, (OTHER_PUBLICS, self.env._("Other eligible publics"))]

@@ -59,14 +59,12 @@ class ClauseInsertionStatementXlsx(models.AbstractModel):
             sheet.write_string(HEADER_ROW, column, header, formats["header"])
 
     def _write_lines(self, sheet, table, formats):
-        row = HEADER_ROW
-        for line in table.lines:
-            row += 1
-            self._write_line(sheet, row, line, formats["line"], formats["text"])
+        lines = [(line, formats["line"]) for line in table.lines]
         if table.total:
-            row += 1
-            self._write_line(sheet, row, table.total, formats["total"], formats["text"])
-        for row, note in enumerate(table.notes, start=row + 2):
+            lines.append((table.total, formats["total"]))
+        for row, (line, styles) in enumerate(lines, start=HEADER_ROW + 1):
+            self._write_line(sheet, row, line, styles, formats["text"])
+        for row, note in enumerate(table.notes, start=HEADER_ROW + len(lines) + 2):
             sheet.write_string(row, 0, note, formats["note"])
 
     def _write_line(self, sheet, row, line, styles, text_style):

@@ -1,0 +1,9 @@
+from . import (
+    test_access,
+    test_clause_report,
+    test_engine,
+    test_hours_report,
+    test_statement,
+    test_statement_privacy,
+    test_statement_xlsx,
+)

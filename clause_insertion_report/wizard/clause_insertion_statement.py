@@ -11,7 +11,6 @@ from ..engine.statement import build
 from ..report.clause_insertion_statement_query import done_query, due_query
 from ..report.clause_insertion_statement_tables import StatementTables
 
-
 FIRST_YEAR = 1990  # no insertion clause is older
 
 

@@ -1,0 +1,74 @@
+from odoo.tests import freeze_time, tagged
+
+from .common import TODAY, FiguresCommon
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(TODAY)
+class TestStatementPrivacy(FiguresCommon):
+    """What leaves the relay never singles out fewer than five people."""
+
+    def _people(self, number, **values):
+        return [self._hire(self.north, **values) for _number in range(number)]
+
+    def _table(self, statement, title):
+        return next(table for table in statement._tables().breakdowns if table.title == title)
+
+    def _shown(self, table):
+        people = next(number for number, header in enumerate(table.headers) if header.startswith("People")) - 1
+        return {line.label: (line.cells[0].value, line.cells[people].value) for line in table.lines}
+
+    def test_a_small_group_is_withheld_and_cannot_be_found_by_subtraction(self):
+        women, men = self._people(7, gender="female"), self._people(3, gender="male")
+        self._work(self.north, dict.fromkeys(women + men, 10))
+        statement = self._statement()
+        self.assertEqual(self._rows(statement._statement(), "gender"), {"female": None, "male": None})
+        table = self._table(statement, "Gender")
+        self.assertEqual(self._shown(table), {"Woman": ("–", "withheld"), "Man": ("–", "< 5")})
+        self.assertEqual([cell.value for cell in table.total.cells][:1], [100])
+
+    def test_groups_of_five_are_shown(self):
+        women, men = self._people(5, gender="female"), self._people(6, gender="male")
+        self._work(self.north, dict.fromkeys(women + men, 10))
+        self.assertEqual(self._shown(self._table(self._statement(), "Gender")), {"Woman": (50, 5), "Man": (60, 6)})
+
+    def test_age_bands(self):
+        for birth_year, number in ((2001, 9), (1990, 6), (1970, 2)):
+            self._work(self.north, dict.fromkeys(self._people(number, birth_year=birth_year), 10))
+        shown = self._shown(self._table(self._statement(), "Age"))
+        self.assertEqual(shown, {"Under 26": (90, 9), "26 to 49": ("–", "withheld"), "50 and over": ("–", "< 5")})
+
+    def test_where_all_are_few_no_row_is_named(self):
+        self._work(self.north, dict.fromkeys(self._people(4, gender="female"), 10))
+        tables = {table.title: table for table in self._statement()._tables().breakdowns}
+        for title in ("Gender", "Age", "Eligible public"):
+            self.assertEqual(tables[title].lines, ())
+        self.assertEqual(len(tables["Relay"].lines), 2)
+
+    def test_sensitive_publics_are_one_row_without_a_name(self):
+        """Five people are known by two sensitive publics: one row, in which each counts once."""
+        health, justice = (self.env.ref(f"clause_insertion.public_{name}") for name in ("th", "detention_mj"))
+        self.assertTrue(health.sensitive and justice.sensitive)
+        people = self._people(5)
+        for person in people:
+            person.public_ids = health | justice
+        self._work(self.north, dict.fromkeys(people, 10))
+        statement = self._statement()
+        table = self._table(statement, "Eligible public")
+        self.assertEqual(self._shown(table), {"Other eligible publics": (50, 5)})
+        for name in (health.name, justice.name):
+            self.assertNotIn(name, statement.preview)
+
+    def test_a_person_without_a_public_is_not_lost(self):
+        people = self._people(5)
+        for person in people:
+            person.public_ids = False
+        self._work(self.north, dict.fromkeys(people, 10))
+        self.assertEqual(self._shown(self._table(self._statement(), "Eligible public")), {"Not stated": (50, 5)})
+
+    def test_nobody_is_named(self):
+        people = [self._hire(self.north, firstname="Zénobie", lastname="Introuvable") for _number in range(6)]
+        self._work(self.north, dict.fromkeys(people, 10))
+        preview = self._statement().preview
+        self.assertNotIn("Introuvable", preview)
+        self.assertNotIn(people[0].name, preview)
