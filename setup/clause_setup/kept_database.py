@@ -6,8 +6,8 @@ from pathlib import Path
 from .databases import Databases
 from .fingerprint import fingerprint
 from .log_check import unexpected
-from .paths import CACHE, SETUP
-from .server import Server, addons
+from .paths import ADDONS, CACHE
+from .server import Server
 from .terminal import say, step
 
 NAME = "clause_insertion"
@@ -22,7 +22,7 @@ def ensure(server: Server, databases: Databases, example: bool) -> None:
         build(server, databases, example)
     elif databases.parameter(NAME, CODE) != fingerprint():
         with step("The addons changed: updating the database"):
-            report(server.update(NAME, addons(), log="update"))
+            report(server.update(NAME, ADDONS, log="update"))
         databases.set_parameter(NAME, CODE, fingerprint())
 
 
@@ -30,9 +30,9 @@ def build(server: Server, databases: Databases, example: bool) -> None:
     """Under another name until complete: after an interruption, all over again."""
     databases.create(UNFINISHED)
     with step("A database with both addons, in French (once, about two minutes)"):
-        report(server.install(UNFINISHED, addons(), log="install"))
+        report(server.install(UNFINISHED, ADDONS, log="install"))
     LOGINS.unlink(missing_ok=True)
-    if example and (SETUP / "example").is_dir():
+    if example:
         with step("The example Region"):
             server.script("example", UNFINISHED, str(LOGINS), log="example")
     databases.set_parameter(UNFINISHED, CODE, fingerprint())

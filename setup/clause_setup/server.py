@@ -1,11 +1,12 @@
 """How Odoo itself is called: interpreter, configuration, environment."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from .locks import exclusive
 from .odoo_source import OdooSource, announce, choose
-from .paths import ADDONS, CACHE, FILES, LOGS, REPOSITORY, SETUP
+from .paths import CACHE, FILES, LOGS, REPOSITORY, SETUP
 from .pins import key
 from .system import PDF_PACKAGES, install
 from .terminal import run
@@ -52,13 +53,13 @@ class Server:
         run(self.command(*arguments), env=self.environment, cwd="/", log=path)
         return path
 
-    def install(self, database: str, modules: list[str], log: str) -> Path:
+    def install(self, database: str, modules: Iterable[str], log: str) -> Path:
         return self._modules("-i", database, modules, log)
 
-    def update(self, database: str, modules: list[str], log: str) -> Path:
+    def update(self, database: str, modules: Iterable[str], log: str) -> Path:
         return self._modules("-u", database, modules, log)
 
-    def _modules(self, action: str, database: str, modules: list[str], log: str) -> Path:
+    def _modules(self, action: str, database: str, modules: Iterable[str], log: str) -> Path:
         arguments = ["-d", database, action, ",".join(modules), "--load-language=fr_FR"]
         return self.odoo(*arguments, "--stop-after-init", "--no-http", log=log)
 
@@ -69,10 +70,6 @@ class Server:
         command = [self.python, file, database, *arguments]
         run(command, env=self.environment, cwd="/", log=path)
         return path
-
-
-def addons() -> list[str]:
-    return [name for name in ADDONS if (REPOSITORY / name / "__manifest__.py").exists()]
 
 
 def prepare(database_environment: dict[str, str]) -> Server:

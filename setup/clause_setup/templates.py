@@ -16,9 +16,9 @@ from pathlib import Path
 from .databases import Databases
 from .fingerprint import fingerprint
 from .locks import alive, exclusive
-from .paths import LOGS, REPOSITORY
+from .paths import ADDONS, LOGS, REPOSITORY
 from .pins import key, pins
-from .server import Server, addons
+from .server import Server
 from .terminal import step
 
 KEPT = 3  # templates of our addons: a few branches side by side
@@ -27,11 +27,11 @@ SCRATCH = re.compile(r"scratch_(\d+)_")
 
 def dependencies() -> list[str]:
     """Odoo's and others' addons that the manifests of ours ask for."""
-    wanted = {"purchase_requisition"}  # so that there is something before ours exist
-    for name in addons():
+    wanted = set()
+    for name in ADDONS:
         text = (REPOSITORY / name / "__manifest__.py").read_text()
         wanted.update(ast.literal_eval(text)["depends"])
-    return sorted(wanted.difference(addons()))
+    return sorted(wanted.difference(ADDONS))
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Templates:
     def _build_addons(self, base: str, name: str) -> None:
         unfinished = self._scratch_name()
         self.databases.copy(base, unfinished)
-        self.server.install(unfinished, addons(), log=name)
+        self.server.install(unfinished, ADDONS, log=name)
         self.server.script("bundles", unfinished, log=f"{name}-bundles")
         self.databases.rename(unfinished, name)
 

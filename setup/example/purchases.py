@@ -90,7 +90,7 @@ def _facts(rng, contract, rows):
     """What the hours worked tell: they came to 80 to 120 % of those due, and took so many months."""
     trade = rng.choices(list(WORKS), [work.weight for work in WORKS.values()])[0]
     first, last = min(row.month for row in rows), max(row.month for row in rows)
-    start = first - timedelta(days=rng.randint(0, 45))
+    start = max(first - timedelta(days=rng.randint(0, 45)), date(contract.year, 1, 1))
     ordered = start - timedelta(days=rng.randint(10, 60))
     return Facts(
         trade=trade,

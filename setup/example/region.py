@@ -1,6 +1,10 @@
 """The Region, its relays, its contractors and the other employers: all invented, and all say so."""
 
+import base64
+import io
 from typing import NamedTuple
+
+from PIL import Image, ImageDraw, ImageFont
 
 from odoo import Command
 
@@ -86,10 +90,23 @@ def _company(env):
             "country_id": env.ref("base.fr").id,
             "currency_id": env.ref("base.EUR").id,
             "email": "contact@region.example",
+            "logo": _logo(),
         }
     )
     company.partner_id.write({"lang": "fr_FR", "comment": INVENTED})
     return company
+
+
+def _logo():
+    """A sign that the documents and the portal are an example's."""
+    image = Image.new("RGB", (360, 90), "white")
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 0, 16, 90), fill="#714B67")
+    draw.text((30, 8), "Région Poitou-Charentes", fill="#333333", font=ImageFont.load_default(27))
+    draw.text((30, 48), "exemple inventé", fill="#714B67", font=ImageFont.load_default(22))
+    content = io.BytesIO()
+    image.save(content, "PNG")
+    return base64.b64encode(content.getvalue())
 
 
 def _structure(name, place):

@@ -30,19 +30,14 @@ class Running(NamedTuple):
 
 
 RUNNING = {
-    "walls": Running("86", "masonry", "masonry", 1_200_000, "Lycée des Trois-Chênes, gros œuvre", "86000"),
-    "boarding": Running("86", "masonry", "building", 700_000, "Internat de la Belle-Étoile, extension", "86000"),
+    "walls": Running("86", "masonry", "masonry", 3_600_000, "Lycée des Trois-Chênes, gros œuvre", "86000"),
+    "boarding": Running("86", "masonry", "building", 1_400_000, "Internat de la Belle-Étoile, extension", "86000"),
     "school": Running("86", "masonry", "building", 150_000, "CFA du Vieux-Pont, stages", "86000", "training"),
     "station": Running("86", "masonry", "roads", 300_000, "Halte ferroviaire en Haute-Vienne", "87000"),
-    "paint": Running("17", "painting", "painting", 600_000, "Lycée des Quatre-Vents, peinture", "17000"),
-    "amended": Running("17", "painting", "painting", 400_000, "Internat du Marais-Bleu, peinture", "17000"),
+    "paint": Running("17", "painting", "painting", 1_800_000, "Lycée des Quatre-Vents, peinture", "17000"),
+    "amended": Running("17", "painting", "painting", 600_000, "Internat du Marais-Bleu, peinture", "17000"),
 }
 CONTRACTOR_LOGINS = {"86": "entreprise", "17": "entreprise-17"}
-
-
-def month(ago):
-    """First day of the month, so many months ago."""
-    return fields.Date.today().replace(day=1) - relativedelta(months=ago)
 
 
 def on(day):
@@ -53,12 +48,12 @@ def on(day):
 def create_running(region, products):
     """Hours validated, waiting, refused and in preparation."""
     life = Life(region)
-    with on(month(5) + ANSWER_DAY):
+    with on(life.month(5) + ANSWER_DAY):
         life.start(products)
-    with on(month(4)):
+    with on(life.month(4)):
         life.hire_everybody()
     for ago in HISTORY:
-        with on(month(ago - 1) + ANSWER_DAY):
+        with on(life.month(ago - 1) + ANSWER_DAY):
             life.count_month(ago)
     life.wait_for_answers()
     life.amend()
@@ -67,11 +62,16 @@ def create_running(region, products):
 class Life:
     def __init__(self, region):
         self.region = region
+        self.today = fields.Date.today()  # the real one, however often the clock is turned back below
         self.rng = Random(SEED)
         self.fake = Faker("fr_FR")
         self.fake.seed_instance(SEED)
         self.clauses = {}
         self.people = {}  # by clause
+
+    def month(self, ago):
+        """First day of the month, so many months ago."""
+        return self.today.replace(day=1) - relativedelta(months=ago)
 
     def start(self, products):
         """The orders are placed and their clauses start."""
@@ -79,9 +79,7 @@ class Life:
             partner = self.region.contractors[running.area, running.contractor]
             env = self.region.as_user("acheteur")
             product, title = products[running.trade], f"{running.title} (exemple)"
-            order = request(
-                env, partner, product, running.amount, title, date_planned=fields.Date.today() + timedelta(days=500)
-            )
+            order = request(env, partner, product, running.amount, title, date_planned=self.today + timedelta(days=350))
             self.clauses[key] = env["clause.insertion"].create(
                 {
                     "purchase_order_id": order.id,
@@ -97,7 +95,7 @@ class Life:
         for key, count in counts.items():
             self.people[key] = [self.hire(key) for _ in range(count)]
         # Hired under another clause two years ago: this person's last month no longer counts.
-        self.people["walls"].append(self.hire("walls", eligibility_start=month(21) - relativedelta(days=1)))
+        self.people["walls"].append(self.hire("walls", eligibility_start=self.month(25)))
         self.people["station"] = [self.lend("walls", "station")]
         self.known("86")
 
@@ -145,7 +143,7 @@ class Life:
         """A person hired for one clause goes to work on another of the same contractor, who writes it on the portal."""
         participant = self.hire(key)
         employment = self.contractor(other)["clause.insertion.employment"].create(
-            {"participant_id": participant.id, "clause_ids": self.clauses[other].ids, "date_start": month(1)}
+            {"participant_id": participant.id, "clause_ids": self.clauses[other].ids, "date_start": self.month(1)}
         )
         employment.with_user(participant.env.user).action_confirm()
         return participant
@@ -164,7 +162,7 @@ class Life:
         """The contractor's month: everybody it hired, for the hours given or for about three quarters of the time."""
         env = self.contractor(key)
         declaration = env["clause.insertion.declaration"].create(
-            {"clause_id": self.clauses[key].id, "month": month(ago)}
+            {"clause_id": self.clauses[key].id, "month": self.month(ago)}
         )
         hours = hours or [self.rng.randrange(180, 300) / 2 for _ in self.people[key]]
         env["account.analytic.line"].create(
@@ -175,7 +173,7 @@ class Life:
                     "unit_amount": number,
                     "insertion_kind": "training" if RUNNING[key].lever == "training" else "work",
                     "insertion_is_monthly": True,
-                    "date": min(month(ago - 1) - timedelta(days=1), fields.Date.today()),
+                    "date": min(self.month(ago - 1) - timedelta(days=1), self.today),
                 }
                 for participant, number in zip(self.people[key], hours, strict=True)
             ]

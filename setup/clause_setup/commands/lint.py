@@ -4,8 +4,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from ..paths import REPOSITORY
-from ..server import addons
+from ..paths import ADDONS, REPOSITORY
 from ..terminal import say
 from ..venv import tool_venv
 
@@ -27,22 +26,19 @@ def main(arguments: list[str]) -> int:
 
 def checks() -> list[Check]:
     found = [("ruff", "check", "."), ("ruff", "format", "--check", ".")]
-    if folders := addons():
-        found.append(("pylint", "--rcfile=.pylintrc", *folders))
-        found.append(("oca-checks-odoo-module", *folders))
-    if files := translations():
-        found.append(("oca-checks-po", *files))
-    return found
+    found.append(("pylint", "--rcfile=.pylintrc", *ADDONS))
+    found.append(("oca-checks-odoo-module", *ADDONS))
+    return [*found, ("oca-checks-po", *translations())]
 
 
 def repairs() -> list[Check]:
     """What the tools can put right by themselves."""
     found = [("ruff", "check", "--fix", "-q", "."), ("ruff", "format", "-q", ".")]
-    return [*found, *(("oca-checks-odoo-module", "--fix", "--no-exit", name) for name in addons())]
+    return [*found, *(("oca-checks-odoo-module", "--fix", "--no-exit", name) for name in ADDONS)]
 
 
 def translations() -> list[str]:
-    files = [path for name in addons() for path in (REPOSITORY / name).glob("i18n/*.po*")]
+    files = [path for name in ADDONS for path in (REPOSITORY / name).glob("i18n/*.po*")]
     return sorted(str(path.relative_to(REPOSITORY)) for path in files)
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from ..cluster import TESTS, postgresql
 from ..databases import Databases
 from ..log_check import unexpected
-from ..paths import REPOSITORY, SETUP
-from ..server import addons, prepare
+from ..paths import ADDONS, REPOSITORY, SETUP
+from ..server import prepare
 from ..system import chromium
 from ..templates import Templates
 from ..terminal import say, step
@@ -61,7 +61,7 @@ def on_database(templates: Templates, database: str, arguments: list[str]) -> in
         "CLAUSE_INSERTION_DEPENDENCIES": templates.with_dependencies(),
         "CLAUSE_INSERTION_TEMPLATE": templates.with_addons(),
     }
-    targets = (*addons(), *FULL_TARGETS)
+    targets = (*ADDONS, *FULL_TARGETS)
     return pytest(server.python, [*options, *with_targets(arguments, targets)], environment)
 
 

@@ -1,0 +1,238 @@
+"""Bringing hours in: our import, Odoo's load() and COPY, on the same rows, in one run.
+
+The scenario is one Region over five years: 500 clauses, 1,500 people, one row for each person and month.
+Our import is measured whole: reading and checking the file, making the declarations, writing the hours.
+load() is given the ids of everything, declarations included, as texts; COPY is the physical limit.
+"""
+
+import base64
+import gc
+import io
+import time
+from collections import namedtuple
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+
+from dateutil.relativedelta import relativedelta
+
+CLAUSES, PEOPLE, MONTHS_OF_WORK = 500, 1500, 7
+ROWS = 10_000
+PARTS = 5  # each month's row cut into that many days: 50,000 rows, to see that the memory stays flat
+HEADER = "titulaire;clause;participant;mois;jour;heures;nature;validé le"
+
+Row = namedtuple("Row", "clause person month")
+Measure = namedtuple("Measure", "name rows seconds megabytes")
+
+
+def main(env) -> None:
+    env = env(context={**env.context, "tracking_disable": True, "mail_create_nolog": True, "lang": "en_US"})
+    rows = scenario(env)
+    with undone(env):
+        ours, record = our_import(env, "this import", monthly_file(rows))
+        texts, columns = dump(env, record)
+        copied = copy(env, texts, columns)
+    with undone(env):
+        _ours, record = our_import(env, "", monthly_file(rows))
+        loaded = load(env, record)
+    with undone(env):
+        daily, _record = our_import(env, "this import, by day", daily_file(rows))
+    show(ours, copied, loaded, daily)
+
+
+# -- the Region ------------------------------------------------------------------------------------
+
+
+def scenario(env) -> list[Row]:
+    """Clauses, people and work contracts, and the person-months that they give."""
+    begin = date(2021, 1, 1)
+    relay = env["res.partner"].create({"name": "Relais (fictif)", "is_company": True, "is_insertion_facilitator": True})
+    contractors = env["res.partner"].create(
+        [{"name": f"Entreprise {number} (fictive)", "is_company": True} for number in range(CLAUSES // 5)]
+    )
+    clauses = new_clauses(env, contractors, relay, begin)
+    people = env["clause.insertion.participant"].create([{"facilitator_id": relay.id} for _number in range(PEOPLE)])
+    rows, contracts = [], []
+    for number, person in enumerate(people):
+        clause = clauses[number % CLAUSES]
+        hired = begin + relativedelta(months=(number % CLAUSES) % 48 + (number // CLAUSES) * 2)
+        contracts.append({"participant_id": person.id, "clause_ids": clause.ids, "date_start": hired})
+        for month in range(MONTHS_OF_WORK):
+            rows.append(Row(clause, person, hired + relativedelta(months=month)))
+    env["clause.insertion.employment"].create(contracts)
+    env.flush_all()
+    env.cr.execute("ANALYZE")
+    return rows[:ROWS]
+
+
+def new_clauses(env, contractors, relay, begin):
+    orders = env["purchase.order"].create(
+        [{"partner_id": contractors[number % len(contractors)].id} for number in range(CLAUSES)]
+    )
+    clauses = env["clause.insertion"].create(
+        [
+            {
+                "purchase_order_id": order.id,
+                "facilitator_id": relay.id,
+                "date_start": begin,
+                "amount_untaxed": 1_000_000,
+                "labour_share": 0.5,
+                "insertion_rate": 0.05,
+                "hourly_cost": 30,
+            }
+            for order in orders
+        ]
+    )
+    orders.button_confirm()
+    return clauses
+
+
+def monthly_file(rows: list[Row]) -> str:
+    return text(
+        (row, row.month.strftime("%m/%Y"), "", "151,67", row.month + relativedelta(months=1, days=9)) for row in rows
+    )
+
+
+def daily_file(rows: list[Row]) -> str:
+    return text(
+        (row, "", (row.month + timedelta(days=part)).strftime("%d/%m/%Y"), "7h30", row.month + relativedelta(months=1))
+        for row in rows
+        for part in range(PARTS)
+    )
+
+
+def text(cells) -> str:
+    lines = (
+        f"{row.clause.partner_id.name};{row.clause.name};{row.person.name};{month};{day};{hours};travail;{validated}"
+        for row, month, day, hours, validated in cells
+    )
+    return "\n".join((HEADER, *lines))
+
+
+# -- the three ways --------------------------------------------------------------------------------
+
+
+def our_import(env, name: str, content: str):
+    record = env["clause.insertion.import"].create(
+        {"kind": "taken_over", "filename": "heures.csv", "file": base64.b64encode(content.encode())}
+    )
+    rows = content.count("\n")
+    del content
+    env.flush_all()
+    env.invalidate_all()
+    with measured(name, rows) as measure:
+        record._begin()
+        record._run()
+        env.flush_all()
+    if record.state != "done" or record.line_count != rows:
+        raise SystemExit(record.error_ids[:5].mapped("problem"))
+    return measure.result, record
+
+
+def dump(env, record) -> tuple[str, list[str]]:
+    """The lines that our import wrote, in every column but the id."""
+    env.cr.execute("SELECT column_name FROM information_schema.columns WHERE table_name = 'account_analytic_line'")
+    columns = sorted(name for (name,) in env.cr.fetchall() if name != "id")
+    texts = io.StringIO()
+    query = f"SELECT {', '.join(columns)} FROM account_analytic_line WHERE insertion_import_id = {record.id}"
+    env.cr.copy_expert(f"COPY ({query}) TO STDOUT", texts)
+    return texts.getvalue(), columns
+
+
+def copy(env, texts: str, columns: list[str]) -> Measure:
+    with measured("COPY", texts.count("\n")) as measure:
+        env.cr.copy_expert(f"COPY account_analytic_line ({', '.join(columns)}) FROM STDIN", io.StringIO(texts))
+    return measure.result
+
+
+LOADED = {
+    "insertion_declaration_id": "insertion_declaration_id/.id",
+    "insertion_participant_id": "insertion_participant_id/.id",
+    "insertion_employment_id": "insertion_employment_id/.id",
+    "insertion_import_id": "insertion_import_id/.id",
+    "date": "date",
+    "unit_amount": "unit_amount",
+    "insertion_kind": "insertion_kind",
+    "insertion_is_monthly": "insertion_is_monthly",
+    "insertion_state": "insertion_state",
+    "insertion_validated_on": "insertion_validated_on",
+}
+SELECTIONS = {"insertion_kind": {"work": "Work"}, "insertion_state": {"validated": "Validated"}}
+
+
+def load(env, record) -> Measure:
+    """Take our lines away, put them back with load(), and compare column by column."""
+    env.cr.execute(f"SELECT {', '.join(LOADED)} FROM account_analytic_line WHERE insertion_import_id = {record.id}")
+    data = [
+        [SELECTIONS.get(name, {}).get(value, str(value)) for name, value in zip(LOADED, row, strict=True)]
+        for row in env.cr.fetchall()
+    ]
+    before, columns = dump(env, record)
+    env.cr.execute("DELETE FROM account_analytic_line WHERE insertion_import_id = %s", [record.id])
+    env.invalidate_all()
+    with measured("load()", len(data)) as measure:
+        result = env["account.analytic.line"].load(list(LOADED.values()), data)
+        env.flush_all()
+    if not result["ids"]:
+        raise SystemExit(result["messages"][:3])
+    compare(before, dump(env, record)[0], columns)
+    return measure.result
+
+
+def compare(ours: str, theirs: str, columns: list[str]) -> None:
+    """The same rows in every column, the times of writing apart."""
+    written = [columns.index(name) for name in ("create_date", "write_date")]
+
+    def lines(texts):
+        rows = (line.split("\t") for line in texts.splitlines())
+        return sorted([cell for index, cell in enumerate(row) if index not in written] for row in rows)
+
+    if lines(ours) != lines(theirs):
+        raise SystemExit("load() and the import did not write the same rows.")
+
+
+# -- measuring -------------------------------------------------------------------------------------
+
+
+@contextmanager
+def undone(env):
+    """What happens inside leaves nothing, so that each way starts from the same database."""
+    env.flush_all()
+    savepoint = env.cr.savepoint()
+    yield
+    env.flush_all()
+    savepoint.close(rollback=True)
+    env.invalidate_all()
+
+
+class measured:
+    """Seconds, and how far the memory rose above what it was."""
+
+    def __init__(self, name: str, rows: int) -> None:
+        self.name, self.rows = name, rows
+
+    def __enter__(self):
+        gc.collect()
+        Path("/proc/self/clear_refs").write_text("5")  # the peak starts again from now
+        self.memory, self.start = memory("VmRSS"), time.perf_counter()
+        return self
+
+    def __exit__(self, *_error) -> None:
+        seconds = time.perf_counter() - self.start
+        self.result = Measure(self.name, self.rows, seconds, memory("VmHWM") - self.memory)
+
+
+def memory(key: str) -> float:
+    """Megabytes, as Linux tells them."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(key)) / 1024
+
+
+def show(ours: Measure, copied: Measure, loaded: Measure, daily: Measure) -> None:
+    print(f"\n{'':24}{'rows':>8}{'seconds':>10}{'rows/s':>10}{'peak memory, MB':>18}")
+    for measure in (ours, loaded, copied, daily):
+        speed = measure.rows / measure.seconds
+        print(f"{measure.name:24}{measure.rows:8,}{measure.seconds:10.2f}{speed:10,.0f}{measure.megabytes:18.1f}")
+    print(f"\nthis import is {loaded.seconds / ours.seconds:.1f} times as fast as load()")
+    print(f"this import takes {ours.seconds / copied.seconds:.1f} times as long as COPY")
+    print(f"5 times the rows: {daily.megabytes - ours.megabytes:+.1f} MB of peak memory")
