@@ -5,6 +5,7 @@ from . import (
     clause_insertion,
     clause_insertion_check,
     clause_insertion_declaration,
+    clause_insertion_declaration_sheet,
     clause_insertion_employment,
     clause_insertion_exemption,
     clause_insertion_identity,

@@ -6,9 +6,12 @@ from . import (
     test_obligation,
     test_parameters,
     test_people,
+    test_portal,
     test_privacy,
     test_purchase_life,
+    test_query_count,
     test_rights,
     test_sizing,
     test_territory,
+    test_tour,
 )

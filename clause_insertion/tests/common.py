@@ -71,9 +71,7 @@ class InsertionCommon(BaseCommon):
     @classmethod
     def _new_clause(cls, order=None, **values):
         order = order or cls._new_order()
-        return cls.env["clause.insertion"].create(
-            {"purchase_order_id": order.id, "trade_id": cls.masonry.id, **values}
-        )
+        return cls.env["clause.insertion"].create({"purchase_order_id": order.id, "trade_id": cls.masonry.id, **values})
 
     @classmethod
     def _new_running_clause(cls, partner=None, **values):

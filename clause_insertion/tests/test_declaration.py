@@ -97,7 +97,9 @@ class TestDeclaration(InsertionCommon):
         declaration.action_submit()
         refused = declaration.sudo().line_ids.filtered(lambda line: line.insertion_participant_id == other)
         wizard = refused.with_user(self.user_facilitator).action_refuse()
-        with Form(self.env[wizard["res_model"]].with_user(self.user_facilitator).with_context(**wizard["context"])) as form:
+        with Form(
+            self.env[wizard["res_model"]].with_user(self.user_facilitator).with_context(**wizard["context"])
+        ) as form:
             form.reason = "Pas de contrat de travail à cette date"
         form.record.action_confirm()
         declaration.with_user(self.user_facilitator).action_validate()

@@ -73,7 +73,11 @@ class TestLedger(InsertionCommon):
         return False
 
     def test_no_back_door_by_a_parent_form(self):
-        for command in (Command.update(self.line.id, {"unit_amount": 1}), Command.delete(self.line.id), Command.clear()):
+        for command in (
+            Command.update(self.line.id, {"unit_amount": 1}),
+            Command.delete(self.line.id),
+            Command.clear(),
+        ):
             with self.assertRaises(UserError), self.env.cr.savepoint():
                 self.declaration.with_user(self.user_officer).sudo().write({"line_ids": [command]})
                 self.env.flush_all()

@@ -69,9 +69,7 @@ class TestPeople(InsertionCommon):
         person = self._new_participant()
         for dates in ({"seen_on": "2999-01-01"}, {"issued_on": "2026-03-02", "seen_on": "2026-03-01"}):
             with self.assertRaises(ValidationError), self.env.cr.savepoint():
-                self.env["clause.insertion.proof"].create(
-                    {"participant_id": person.id, "public_id": rsa.id, **dates}
-                )
+                self.env["clause.insertion.proof"].create({"participant_id": person.id, "public_id": rsa.id, **dates})
 
     def test_birth_year_makes_sense(self):
         with self.assertRaises(ValidationError):

@@ -85,7 +85,9 @@ class TestPrivacy(InsertionCommon):
         self.clause.sudo().facilitator_id = self.other_relay
         line = self.declaration.line_ids.with_user(self.user_other_facilitator)
         self.assertFalse(line.insertion_person_name)
-        self.assertEqual(self.declaration.line_ids.with_user(self.user_contractor).insertion_person_name, f"{NAME} Exemple")
+        self.assertEqual(
+            self.declaration.line_ids.with_user(self.user_contractor).insertion_person_name, f"{NAME} Exemple"
+        )
 
     def test_cache_does_not_leak_between_users(self):
         self.assertTrue(self.person.with_user(self.user_facilitator).person_name)

@@ -101,7 +101,8 @@ class TestRights(InsertionCommon):
         records = [clause, person, person.identity_ids, person.proof_ids, employment, declaration, declaration.line_ids]
         records += [cls.masonry, cls.vienne, scale, scale.line_ids[0]]
         records += [
-            cls.env.ref(f"clause_insertion.{name}") for name in ("public_rsa", "exemption_no_link", "parameter_fte_base")
+            cls.env.ref(f"clause_insertion.{name}")
+            for name in ("public_rsa", "exemption_no_link", "parameter_fte_base")
         ]
         return {record._name: record for record in records}
 
@@ -112,7 +113,9 @@ class TestRights(InsertionCommon):
         letters = {READ: "R", WRITE: "W", DELETE: "D"}
         for model, rights in RIGHTS.items():
             for role in ROLES:
-                for record, expected in zip((self.own[model], self.other[model]), rights.get(role, ("", "")), strict=True):
+                for record, expected in zip(
+                    (self.own[model], self.other[model]), rights.get(role, ("", "")), strict=True
+                ):
                     record = record.with_user(self._user(role))
                     found = "".join(letter for operation, letter in letters.items() if record.has_access(operation))
                     self.assertEqual(found, expected, f"{role} on {record}")

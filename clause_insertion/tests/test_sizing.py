@@ -35,7 +35,15 @@ class TestSizing(InsertionCommon):
 
     def test_steps_are_shown_in_words_and_numbers(self):
         steps = self._new_clause().sizing_steps.replace("\N{NO-BREAK SPACE}", " ")
-        for piece in ("1,000,000.00", "50 % of labour", "500,000.00", "5 % of insertion", "25,000.00", "833.33 h", "833 h"):
+        for piece in (
+            "1,000,000.00",
+            "50 % of labour",
+            "500,000.00",
+            "5 % of insertion",
+            "25,000.00",
+            "833.33 h",
+            "833 h",
+        ):
             self.assertIn(piece, steps)
 
     def test_relay_dates_and_contractor_are_proposed(self):

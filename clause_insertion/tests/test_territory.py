@@ -29,7 +29,12 @@ class TestTerritory(InsertionCommon):
 
     def test_smallest_territory_first(self):
         basin = self.Territory.create(
-            {"name": "Bassin de Châtellerault", "code": "CHAT", "parent_id": self.vienne.id, "zip_prefixes": "861, 86200"}
+            {
+                "name": "Bassin de Châtellerault",
+                "code": "CHAT",
+                "parent_id": self.vienne.id,
+                "zip_prefixes": "861, 86200",
+            }
         )
         self.assertEqual(self.Territory._from_zip("86100"), basin)
         self.assertEqual(basin._find_relay(), self.relay, "the department's relay, as the basin has none")
