@@ -75,13 +75,11 @@ def test_assets_exist(addon):
 
 
 def test_modules_and_tests_are_all_imported(addon):
-    """Odoo runs only what the package imports; a forgotten test is a silent one."""
-    forgotten = []
-    for folder in (addon / "models", addon / "wizard", addon / "report", addon / "controllers", addon / "tests"):
-        imported = (folder / "__init__.py").read_text() if (folder / "__init__.py").exists() else ""
-        names = [path.stem for path in folder.glob("*.py") if path.stem not in {"__init__", "common"}]
-        forgotten += [f"{folder.name}/{name}" for name in names if not re.search(rf"\b{name}\b", imported)]
-    assert forgotten == []
+    """Odoo runs only what the packages import; a forgotten test is a silent one."""
+    modules = [path for path in addon.glob("*/*.py") if not path.stem.startswith("__") and path.parent.name != "engine"]
+    lines = [line for path in addon.rglob("*.py") for line in path.read_text().splitlines() if "import" in line]
+    imports = "\n".join(lines + [(path / "__init__.py").read_text() for path in {path.parent for path in modules}])
+    assert [path.name for path in modules if not re.search(rf"\b{path.stem}\b", imports)] == []
 
 
 @pytest.mark.parametrize("idiom", OLD)
