@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 FORMULA_STARTS = ("=", "@", "+", "-", "\t", "\r")
 MOST_HOURS = {"day": 24, "month": 744}
@@ -25,6 +26,7 @@ class CellError(ValueError):
         self.code = code
 
 
+@lru_cache(maxsize=1024)
 def folded(text: str) -> str:
     """Letters and digits alone, without accents or case.
 
