@@ -42,10 +42,10 @@
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
         "views/portal_templates.xml",
+        "views/portal_declaration_templates.xml",
         "views/clause_insertion_menus.xml",
     ],
     "assets": {
         "web.assets_tests": ["clause_insertion/static/tests/tours/*.js"],
     },
-    "uninstall_hook": "uninstall_hook",
 }
