@@ -120,6 +120,7 @@ class AccountAnalyticLine(models.Model):
 
     def _complete_insertion_values(self, vals_list):
         """Fill in what Odoo asks of a timesheet, so that an hour is typed with a person and a number alone."""
+        self._check_declarant()
         if not self.env.su and any(LIFE_FIELDS & vals.keys() for vals in vals_list):
             raise AccessError(self.env._("Hours are declared as a draft, and validated by the relay."))
         find_employment = self.env["clause.insertion.employment"]._finder(
@@ -178,6 +179,7 @@ class AccountAnalyticLine(models.Model):
         self._check_ledger()
         insertion = self.sudo().filtered("clause_insertion_id")
         if insertion and not self.env.su:
+            self._check_declarant()
             if (LIFE_FIELDS | {"clause_insertion_id", "insertion_declaration_id"}) & vals.keys():
                 raise AccessError(self.env._("Hours are validated, refused or reversed with the buttons."))
             if any(line.insertion_declaration_id.state not in OPEN_STATES for line in insertion):
@@ -185,6 +187,13 @@ class AccountAnalyticLine(models.Model):
         if not insertion and "clause_insertion_id" in vals and vals["clause_insertion_id"]:
             raise UserError(self.env._("A timesheet cannot become an insertion hour: declare the hour."))
         return super().write(vals)
+
+    def _check_declarant(self):
+        """Odoo lets whoever approves timesheets write on all of them; an hour is its contractor's to declare."""
+        if not self.env.su and self.env.user._is_internal():
+            raise AccessError(
+                self.env._("The contractor declares its hours, on the portal or by a file: use “Import hours”.")
+            )
 
     def _check_ledger(self):
         """Validated hours are a ledger: nobody changes them, superuser included."""
@@ -196,11 +205,10 @@ class AccountAnalyticLine(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_ledger(self):
         self._check_ledger()
-        if not self.env.su and any(
-            line.insertion_declaration_id.state not in OPEN_STATES
-            for line in self.sudo()
-            if line.insertion_declaration_id
-        ):
+        insertion = self.sudo().filtered("clause_insertion_id")
+        if insertion:
+            self._check_declarant()
+        if not self.env.su and any(line.insertion_declaration_id.state not in OPEN_STATES for line in insertion):
             raise UserError(self.env._("These hours were submitted: the relay validates or refuses them first."))
 
     def _check_can_write(self, values):

@@ -195,6 +195,13 @@ class ClauseInsertion(models.Model):
                 orders |= clause.purchase_order_id
             clause.ordered_amount = sum(orders.mapped("insertion_amount")) if clause.hours_mode == "ordered" else 0
 
+    def _compute_hours_due(self):
+        """The task's allocated hours are the hours due, whatever changes them."""
+        super()._compute_hours_due()
+        for clause in self:
+            if clause.task_id.allocated_hours != clause.hours_due:
+                clause.task_id.allocated_hours = clause.hours_due
+
     def _is_open_to_sizing(self):
         return self.state in OPEN_STATES
 

@@ -67,6 +67,7 @@ class TestPurchaseLife(InsertionCommon):
         self.assertEqual(clause.hours_due, 833, "nothing moves before the decision")
         clause.with_user(self.user_officer).action_apply_amendment()
         self.assertRecordValues(clause, [{"is_amended": False, "amount_untaxed": 1_200_000, "hours_due": 1000}])
+        self.assertEqual(clause.task_id.allocated_hours, 1000)
         message = clause.message_ids[0]
         self.assertIn("1,000", message.body)
         self.assertEqual(message.author_id, self.user_officer.partner_id)
@@ -99,6 +100,7 @@ class TestPurchaseLife(InsertionCommon):
         second = self._new_order(150_000, requisition_id=agreement.id)
         second.button_confirm()
         self.assertEqual(clause.hours_due, 374.85)
+        self.assertEqual(clause.task_id.allocated_hours, 374.85)
         self.assertFalse(clause.is_amended)
         second.button_cancel()
         self.assertEqual(clause.hours_due, 249.9)
