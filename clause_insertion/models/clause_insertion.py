@@ -318,6 +318,14 @@ class ClauseInsertion(models.Model):
             elif step in OPEN_STATES and clause.state in (*OPEN_STATES, "cancelled"):
                 clause.state = step
 
+    def _move_to(self, order):
+        """Carry clauses over to the order that their request was merged into.
+
+        sudo: the merge has just cancelled them with their request; the buyer may write on both orders.
+        """
+        self.sudo().write({"purchase_order_id": order.id, "state": "draft"})
+        self._follow_contract()
+
     def _start(self):
         """Freeze the parameters, open the task that carries the hours."""
         today = fields.Date.context_today(self)

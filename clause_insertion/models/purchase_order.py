@@ -35,3 +35,18 @@ class PurchaseOrder(models.Model):
     def button_confirm(self):
         self.filtered(lambda order: order.state in ("draft", "sent"))._insertion_check_obligation()
         return super().button_confirm()
+
+    def action_merge(self):
+        """Requests are merged with their clauses: each keeps the amount on which it bears."""
+        open_clauses = self.clause_insertion_ids.filtered(lambda clause: clause._is_open_to_sizing())
+        amounts = {clause.id: clause.amount_untaxed for clause in open_clauses}
+        return super(PurchaseOrder, self.with_context(insertion_amounts=amounts)).action_merge()
+
+    def _merge_alternative_po(self, rfqs):
+        super()._merge_alternative_po(rfqs)
+        amounts = self.env.context.get("insertion_amounts", {})
+        moved = rfqs.clause_insertion_ids.filtered(lambda clause: clause.id in amounts)
+        if moved:
+            moved._move_to(self)
+            for clause in self.clause_insertion_ids.filtered(lambda clause: clause.id in amounts):
+                clause.amount_untaxed = amounts[clause.id]

@@ -172,7 +172,22 @@ class TestPurchaseLife(InsertionCommon):
         order.with_context(skip_alternative_check=True).button_confirm()
         self.assertEqual((clause | other.clause_insertion_ids).mapped("state"), ["running", "cancelled"])
 
-    def test_merged_or_deleted_requests(self):
+    def test_merged_requests_keep_their_clauses(self):
+        first, second = self._new_clause(self._new_order(1_000_000)), self._new_clause(self._new_order(300_000))
+        orders = first.purchase_order_id | second.purchase_order_id
+        second.purchase_order_id.order_line.analytic_distribution = {self._new_account().id: 100}  # lines stay apart
+        orders.with_user(self.user_buyer).action_merge()
+        merged = orders.filtered(lambda order: order.state == "draft")
+        self.assertEqual(merged.insertion_amount, 1_300_000)
+        self.assertEqual(merged.clause_insertion_ids, first | second)
+        self.assertEqual((first | second).mapped("amount_untaxed"), [1_000_000, 300_000])
+        self.assertEqual((first | second).mapped("state"), ["draft", "draft"])
+
+    def _new_account(self):
+        plan = self.env["account.analytic.plan"].create({"name": "Lots"})
+        return self.env["account.analytic.account"].create({"name": "Lot 2", "plan_id": plan.id})
+
+    def test_deleted_request(self):
         clause = self._new_clause()
         order = clause.purchase_order_id.with_user(self.user_buyer)
         order.button_cancel()
