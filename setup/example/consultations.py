@@ -1,10 +1,13 @@
 """What the buyers of the Region are at work on today: amounts in euros excluding tax."""
 
+from datetime import timedelta
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import Command, fields
 
-FURNITURE, VEHICLES, PAINT = 480_000, 900_000, 1_500_000
+FURNITURE, VEHICLES, PAINT, CLEANING = 480_000, 900_000, 1_500_000, 520_000
+OFFERS = 35  # days
 AGREED, ORDERED = 1_000_000, (300_000, 150_000)  # 833 h for the agreement, 374.85 h for what was ordered
 
 
@@ -12,20 +15,24 @@ def create_consultations(region, products):
     """Every answer to “must this purchase have a social clause?”, and a framework agreement."""
     buyer = region.as_user("acheteur")
     chief = region.as_user("responsable")
-    _missing(buyer, region, products)
+    _missing(buyer, region)
     _exempted(chief, region)
     _sized(buyer, region, products)
-    return _framework(buyer, region, products)
+    _framework(buyer, region, products)
 
 
-def request(env, partner, product, amount, title, **values):
-    """A request for quotation of one line."""
+def request(env, partner, product, amount, title, offers_within=0, **values):
+    """A request for quotation of one line, launched today; offers are awaited for so many days."""
+    now = fields.Datetime.now()
     line = {"product_id": product.id, "name": title, "product_qty": 1, "price_unit": amount, "tax_ids": False}
     return env["purchase.order"].create(
         {
             "partner_id": partner.id,
             "partner_ref": title,
             "insertion_category": "works",
+            "insertion_consultation_date": now.date(),
+            "date_order": now + timedelta(days=offers_within),
+            "date_planned": now + timedelta(days=365),
             "order_line": [Command.create(line)],
             **values,
         }
@@ -36,22 +43,23 @@ def _supply(region, name):
     return region.env["product.product"].create({"name": name, "type": "service", "sale_ok": False})
 
 
-def _missing(env, region, products):
+def _missing(env, region):
     """Above the threshold and no clause yet: the buyer is warned."""
     supplier = region.contractors["79", "joinery"]
     furniture = _supply(region, "Mobilier scolaire")
     title = "Mobilier des salles de classe (exemple)"
-    return request(env, supplier, furniture, FURNITURE, title, insertion_category="supplies_services")
+    request(env, supplier, furniture, FURNITURE, title, OFFERS, insertion_category="supplies_services")
 
 
 def _exempted(env, region):
     """The purchase manager has written down why there is none."""
-    return request(
+    request(
         env,
         region.contractors["16", "roads"],
         _supply(region, "Véhicules de service"),
         VEHICLES,
         "Véhicules de service (exemple)",
+        OFFERS,
         insertion_category="supplies_services",
         insertion_exemption_id=region.data("exemption_no_link").id,
         insertion_exemption_note="Achat de véhicules sur catalogue : aucune main-d'œuvre dans la prestation.",
@@ -60,17 +68,30 @@ def _exempted(env, region):
 
 def _sized(env, region, products):
     """One clause being sized, another already in consultation."""
-    painters = region.contractors["17", "painting"]
-    sizing = request(env, painters, products["painting"], PAINT, "Peinture de douze lycées (exemple)")
-    planned = request(env, painters, products["painting"], PAINT / 5, "Peinture du CFA du Vieux-Pont (exemple)")
+    sizing = request(
+        env,
+        region.contractors["17", "painting"],
+        products["painting"],
+        PAINT,
+        "Peinture de douze lycées (exemple)",
+        OFFERS,
+    )
+    planned = request(
+        env,
+        region.contractors["17", "cleaning"],
+        products["cleaning"],
+        CLEANING,
+        "Nettoyage des CFA (exemple)",
+        OFFERS,
+        insertion_category="supplies_services",
+    )
     env["clause.insertion"].create(
         [
             {"purchase_order_id": sizing.id, "trade_id": region.trade("painting").id, "insertion_rate": 0.10},
-            {"purchase_order_id": planned.id, "trade_id": region.trade("painting").id, "place_zip": "17000"},
+            {"purchase_order_id": planned.id, "trade_id": region.trade("cleaning").id, "place_zip": "17000"},
         ]
     )
     planned.print_quotation()  # sent to the bidders
-    return sizing | planned
 
 
 def _framework(env, region, products):
@@ -89,7 +110,7 @@ def _framework(env, region, products):
             ],
         }
     )
-    clause = env["clause.insertion"].create(
+    env["clause.insertion"].create(
         {"requisition_id": agreement.id, "trade_id": region.trade("masonry").id, "hours_mode": "ordered"}
     )
     agreement.action_confirm()
@@ -97,4 +118,3 @@ def _framework(env, region, products):
         title = f"Bon de commande {number} (exemple)"
         order = request(env, agreement.vendor_id, products["masonry"], amount, title, requisition_id=agreement.id)
         order.button_confirm()
-    return clause

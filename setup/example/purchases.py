@@ -132,6 +132,7 @@ def _order(region, products, contract, fact):
             "product_qty": 1,
             "price_unit": _amount(region, fact, lot),
             "tax_ids": False,
+            "qty_received": 1,
         }
         for lot in fact.lots
     ]
@@ -141,6 +142,7 @@ def _order(region, products, contract, fact):
         "partner_ref": f"{contract.year}-{contract.relay}-{contract.number:03} {fact.title}",
         "date_order": datetime.combine(fact.ordered, time(9)),
         "date_planned": datetime.combine(fact.end, time(9)),
+        "acknowledged": True,
         "insertion_consultation_date": fact.launched,
         "insertion_category": WORKS[fact.trade].category,
         "order_line": [Command.create(line) for line in lines],
