@@ -14,7 +14,7 @@ NAME = "clause_insertion"
 UNFINISHED = "clause_insertion_unfinished"
 CODE = "clause_insertion_setup.code"  # the code that the database was made with
 LOGINS = CACHE / "logins.json"
-ADMINISTRATOR = {"role": "Administrator", "login": "admin", "password": "admin", "url": "/odoo"}
+ADMINISTRATOR = {"role": "Administrateur d'Odoo", "login": "admin", "password": "admin", "url": "/odoo"}
 
 
 def ensure(server: Server, databases: Databases, example: bool) -> None:
