@@ -23,6 +23,8 @@
         "data/clause_insertion_parameter_data.xml",
         "data/clause.insertion.territory.csv",
         "data/clause_insertion_scale_data.xml",
+        "views/clause_insertion_handover_views.xml",
+        "views/clause_insertion_contact_views.xml",
         "views/clause_insertion_views.xml",
         "views/clause_insertion_declaration_views.xml",
         "views/account_analytic_line_views.xml",

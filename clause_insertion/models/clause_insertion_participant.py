@@ -63,6 +63,9 @@ class ClauseInsertionParticipant(models.Model):
     birth_year = fields.Integer("Year of birth", aggregator=None)
     education_level = fields.Selection(EDUCATION_LEVELS, "Level of education", groups=FIGURES_GROUPS)
     employment_ids = fields.One2many("clause.insertion.employment", "participant_id", string="Work contracts")
+    contact_ids = fields.One2many(
+        "clause.insertion.contact", "participant_id", string="Contacts", groups=RELAY_GROUPS
+    )
     eligibility_start = fields.Date(
         "Eligible from",
         compute="_compute_eligibility_start",
@@ -162,3 +165,31 @@ class ClauseInsertionParticipant(models.Model):
             raise UserError(
                 self.env._("A person who has had a work contract is kept: their hours count. Archive instead.")
             )
+
+    def write(self, vals):
+        if "facilitator_id" in vals and not self.env.su:
+            raise UserError(self.env._("A person goes to another relay with “Hand over”, so that both see it."))
+        return super().write(vals)
+
+    def _absorb(self, other):
+        """Take over the contracts, proofs and hours of another record of the same person."""
+        lines = self.env["account.analytic.line"].search([("insertion_participant_id", "=", other.id)])
+        counted = lines.filtered(
+            lambda line: line.insertion_state == "validated"
+            and not line.insertion_reversal_of_id
+            and not line.insertion_reversal_ids
+        )
+        reason = self.env._("%(old)s is the same person as %(kept)s", old=other.name, kept=self.name)
+        counted_again = [
+            {**values, "insertion_participant_id": self.id, "unit_amount": line.unit_amount, "name": reason}
+            for line, values in zip(counted, counted._reversal_values(), strict=True)
+        ]
+        counted.create_reversals(counted, reason)
+        other.employment_ids.participant_id = self
+        other.proof_ids.participant_id = self
+        self.public_ids |= other.public_ids
+        lines.filtered(lambda line: line.insertion_state != "validated").insertion_participant_id = self
+        validated = {"insertion_state": "validated", "insertion_validated_on": fields.Datetime.now()}
+        self.env["account.analytic.line"].create([{**values, **validated} for values in counted_again])
+        self.message_post(body=reason)
+        other.write({"active": False})

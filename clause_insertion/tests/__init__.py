@@ -10,6 +10,7 @@ from . import (
     test_privacy,
     test_purchase_life,
     test_query_count,
+    test_relay_desk,
     test_rights,
     test_sizing,
     test_territory,

@@ -127,6 +127,8 @@ class TestRights(InsertionCommon):
             if name.startswith("clause.insertion") and model._original_module == "clause_insertion" and model._auto
         }
         elsewhere = {
+            "clause.insertion.handover",  # test_relay_desk
+            "clause.insertion.contact",  # test_relay_desk
             "clause.insertion.refusal",  # transient: each user sees its own
             "clause.insertion.import",  # has its own tests
             "clause.insertion.import.progress",

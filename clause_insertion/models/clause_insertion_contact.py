@@ -1,0 +1,36 @@
+from odoo import fields, models
+
+
+class ClauseInsertionContact(models.Model):
+    """A call, a visit, a meeting of the relay with a person or with a company: who was met, when, what next."""
+
+    _name = "clause.insertion.contact"
+    _description = "Contact logged by a relay"
+    _order = "date desc, id desc"
+    _rec_name = "subject"
+
+    facilitator_id = fields.Many2one(
+        "res.partner",
+        "Relay",
+        required=True,
+        readonly=True,
+        index=True,
+        default=lambda self: self.env.user.commercial_partner_id,
+    )
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    user_id = fields.Many2one("res.users", "By", required=True, default=lambda self: self.env.user)
+    date = fields.Date(required=True, default=fields.Date.context_today)
+    kind = fields.Selection(
+        [("call", "Call"), ("visit", "Visit"), ("meeting", "Meeting"), ("mail", "E-mail or letter")],
+        required=True,
+        default="call",
+    )
+    participant_id = fields.Many2one("clause.insertion.participant", index="btree_not_null", ondelete="cascade")
+    partner_id = fields.Many2one("res.partner", "Company met", index="btree_not_null")
+    clause_id = fields.Many2one("clause.insertion", index="btree_not_null", ondelete="cascade")
+    subject = fields.Char(required=True)
+    note = fields.Text()
+
+    _somebody = models.Constraint(
+        "CHECK (participant_id IS NOT NULL OR partner_id IS NOT NULL)", "Say who was met: a person or a company."
+    )
