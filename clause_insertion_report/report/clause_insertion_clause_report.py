@@ -18,11 +18,13 @@ class ClauseInsertionClauseReport(models.Model):
     currency_id = fields.Many2one("res.currency", readonly=True)
     contract_name = fields.Char("Contract", readonly=True)
     partner_id = fields.Many2one("res.partner", "Contractor", readonly=True)
-    facilitator_id = fields.Many2one("res.partner", "Relay", readonly=True)
-    territory_id = fields.Many2one("clause.insertion.territory", "Territory", readonly=True)
+    facilitator_id = fields.Many2one("res.partner", "Relay", readonly=True, falsy_value_label="Without a relay")
+    territory_id = fields.Many2one(
+        "clause.insertion.territory", "Territory", readonly=True, falsy_value_label="Not stated"
+    )
     lever = fields.Selection(choices_of("clause.insertion", "lever"), readonly=True)
     hours_mode = fields.Selection(choices_of("clause.insertion", "hours_mode"), "Hours due by", readonly=True)
-    trade_id = fields.Many2one("clause.insertion.trade", "Trade", readonly=True)
+    trade_id = fields.Many2one("clause.insertion.trade", "Trade", readonly=True, falsy_value_label="Not stated")
     state = fields.Selection(choices_of("clause.insertion", "state"), readonly=True)
     date_start = fields.Date("Start", readonly=True)
     date_end = fields.Date("End", readonly=True)
@@ -32,11 +34,11 @@ class ClauseInsertionClauseReport(models.Model):
         help="Running, and the share of hours validated lags the share of time elapsed by more than the margin set.",
     )
     amount_untaxed = fields.Monetary("Amount excl. tax", readonly=True)
-    hours_due = fields.Float(readonly=True)
-    hours_declared = fields.Float(readonly=True)
-    hours_validated = fields.Float(readonly=True)
-    hours_refused = fields.Float(readonly=True)
-    hours_remaining = fields.Float(readonly=True)
+    hours_due = fields.Float("Hours due", readonly=True)
+    hours_declared = fields.Float("Hours declared", readonly=True)
+    hours_validated = fields.Float("Hours validated", readonly=True)
+    hours_refused = fields.Float("Hours refused", readonly=True)
+    hours_remaining = fields.Float("Hours remaining", readonly=True)
     progress = fields.Float(
         readonly=True, aggregator="avg", help="Hours validated over hours due: sum over sum, for a group of clauses."
     )

@@ -23,22 +23,29 @@ class ClauseInsertionHoursReport(models.Model):
     clause_id = fields.Many2one("clause.insertion", "Clause", readonly=True)
     contract_name = fields.Char("Contract", readonly=True)
     partner_id = fields.Many2one("res.partner", "Contractor", readonly=True)
-    facilitator_id = fields.Many2one("res.partner", "Relay", readonly=True)
-    territory_id = fields.Many2one("clause.insertion.territory", "Territory", readonly=True)
-    department_id = fields.Many2one("clause.insertion.territory", "Department", readonly=True)
-    region_id = fields.Many2one("clause.insertion.territory", "Region", readonly=True)
+    facilitator_id = fields.Many2one("res.partner", "Relay", readonly=True, falsy_value_label="Without a relay")
+    territory_id = fields.Many2one(
+        "clause.insertion.territory", "Territory", readonly=True, falsy_value_label="Not stated"
+    )
+    department_id = fields.Many2one(
+        "clause.insertion.territory", "Department", readonly=True, falsy_value_label="Not stated"
+    )
+    region_id = fields.Many2one("clause.insertion.territory", "Region", readonly=True, falsy_value_label="Not stated")
     lever = fields.Selection(choices_of("clause.insertion", "lever"), readonly=True)
-    trade_id = fields.Many2one("clause.insertion.trade", "Trade", readonly=True)
+    trade_id = fields.Many2one("clause.insertion.trade", "Trade", readonly=True, falsy_value_label="Not stated")
     participant_id = fields.Many2one("clause.insertion.participant", "Person", readonly=True)
     gender = fields.Selection(choices_of("clause.insertion.participant", "gender"), readonly=True)
     age_band = fields.Selection(
         [("under_26", "Under 26"), ("26_49", "26 to 49"), ("50_plus", "50 and over"), ("unknown", "Not stated")],
+        "Age",
         readonly=True,
         help="Age reached in the year of work.",
     )
     employment_id = fields.Many2one("clause.insertion.employment", "Work contract", readonly=True)
     employer_id = fields.Many2one("res.partner", "Employer", readonly=True)
-    execution_mode = fields.Selection(choices_of("clause.insertion.employment", "execution_mode"), readonly=True)
+    execution_mode = fields.Selection(
+        choices_of("clause.insertion.employment", "execution_mode"), "Way of hiring", readonly=True
+    )
     contract_type = fields.Selection(
         choices_of("clause.insertion.employment", "contract_type"), "Type of work contract", readonly=True
     )
@@ -47,8 +54,8 @@ class ClauseInsertionHoursReport(models.Model):
     declared_on = fields.Datetime("Declared on", readonly=True)
     validated_on = fields.Datetime("Validated on", readonly=True)
     hours = fields.Float(readonly=True)
-    hours_declared = fields.Float(readonly=True, help="Submitted, validated or refused.")
-    hours_validated = fields.Float(readonly=True)
+    hours_declared = fields.Float("Hours declared", readonly=True, help="Submitted, validated or refused.")
+    hours_validated = fields.Float("Hours validated", readonly=True)
     # Keys that only make sense counted: empty where no hour stands, so that what was reversed does not count.
     people = fields.Integer(
         "People (sub-totals do not add up)",
@@ -63,7 +70,7 @@ class ClauseInsertionHoursReport(models.Model):
         help="Different purchase contracts with validated hours. A contract counts once in each group.",
     )
 
-    # The order of each list has no meaning: everything that the query reads is here.
+    # All that the query reads: written to the database before it runs.
     _depends = {
         "account.analytic.line": [
             "clause_insertion_id",
@@ -157,11 +164,7 @@ class ClauseInsertionHoursReport(models.Model):
     def _stands(self) -> SQL:
         """Validated, and not taken back since."""
         return SQL(
-            """
-            line.insertion_state = 'validated' AND line.insertion_reversal_of_id IS NULL AND NOT EXISTS (
-                SELECT FROM account_analytic_line reversal WHERE reversal.insertion_reversal_of_id = line.id
-            )
-            """
+            "line.insertion_state = 'validated' AND line.insertion_reversal_of_id IS NULL AND taken_back.id IS NULL"
         )
 
     def _contract(self) -> SQL:
@@ -177,9 +180,11 @@ class ClauseInsertionHoursReport(models.Model):
             LEFT JOIN clause_insertion_declaration declaration ON declaration.id = line.insertion_declaration_id
             LEFT JOIN clause_insertion_participant participant ON participant.id = line.insertion_participant_id
             LEFT JOIN clause_insertion_employment employment ON employment.id = line.insertion_employment_id
-            LEFT JOIN (%s) around ON around.id = clause.territory_id
+            LEFT JOIN (%(territories)s) around ON around.id = clause.territory_id
+            LEFT JOIN (%(taken_back)s) taken_back ON taken_back.id = line.id
             """,
-            self._territories(),
+            territories=self._territories(),
+            taken_back=self._taken_back(),
         )
 
     def _territories(self) -> SQL:
@@ -193,6 +198,16 @@ class ClauseInsertionHoursReport(models.Model):
               JOIN clause_insertion_territory step
                 ON step.id = ANY (string_to_array(RTRIM(place.parent_path, '/'), '/')::int[])
              GROUP BY place.id
+            """
+        )
+
+    def _taken_back(self) -> SQL:
+        """The lines that were reversed; DISTINCT tells PostgreSQL what the unique index knows."""
+        return SQL(
+            """
+            SELECT DISTINCT insertion_reversal_of_id AS id
+              FROM account_analytic_line
+             WHERE insertion_reversal_of_id IS NOT NULL
             """
         )
 

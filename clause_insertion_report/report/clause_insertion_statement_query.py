@@ -123,7 +123,9 @@ def _by_public(env) -> SQL:
                    CASE WHEN public.sensitive THEN %(other)s ELSE public.id::text END AS key
               FROM %(relation)s rel
               JOIN clause_insertion_public public ON public.id = rel.%(public)s
+             WHERE rel.%(person)s IN (SELECT person FROM cell)
           ) public ON public.participant_id = cell.participant_id
+         WHERE cell.person IS NOT NULL
          GROUP BY public.key
         """,
         figures=_figures(),
