@@ -26,6 +26,9 @@
         "views/clause_insertion_handover_views.xml",
         "views/clause_insertion_contact_views.xml",
         "views/clause_insertion_views.xml",
+        "report/clause_insertion_certificate_reports.xml",
+        "report/clause_insertion_certificate_templates.xml",
+        "views/clause_insertion_certificate_views.xml",
         "views/clause_insertion_declaration_views.xml",
         "views/account_analytic_line_views.xml",
         "views/clause_insertion_refusal_views.xml",
@@ -45,6 +48,7 @@
         "views/res_config_settings_views.xml",
         "views/portal_templates.xml",
         "views/portal_declaration_templates.xml",
+        "views/portal_certificate_templates.xml",
         "views/clause_insertion_menus.xml",
     ],
     "assets": {

@@ -3,6 +3,8 @@ from . import clause_insertion_obligation_mixin, clause_insertion_participant, c
 from . import (
     account_analytic_line,
     clause_insertion,
+    clause_insertion_certificate,
+    clause_insertion_certificate_report,
     clause_insertion_check,
     clause_insertion_contact,
     clause_insertion_declaration,

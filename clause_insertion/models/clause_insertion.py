@@ -8,7 +8,19 @@ from .clause_insertion_sizing_mixin import SIZING_FIELDS
 
 OPEN_STATES = ("draft", "planned")
 # Facts that only the life of the clause changes, never a form or an import.
-LIFE_FIELDS = frozenset({"state", "contract_amount", "parameters_frozen_on", "task_id"})
+LIFE_FIELDS = frozenset(
+    {
+        "state",
+        "contract_amount",
+        "parameters_frozen_on",
+        "task_id",
+        "certified_on",
+        "certified_by",
+        "certificate_code",
+        "hours_due_certified",
+        "hours_certified",
+    }
+)
 # All that a relay writes on a clause, beside its chatter and activities.
 FOLLOW_UP_FIELDS = frozenset({"date_start", "date_end", "hours_worked"})
 

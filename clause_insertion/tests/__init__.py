@@ -1,4 +1,5 @@
 from . import (
+    test_certificate,
     test_declaration,
     test_engine,
     test_ledger,
