@@ -1,7 +1,14 @@
 # Parents come first: the other models inherit from them.
-from . import clause_insertion_obligation_mixin, clause_insertion_participant, clause_insertion_sizing_mixin  # isort: skip
+from . import (  # isort: skip
+    clause_insertion_obligation_mixin,
+    clause_insertion_participant,
+    clause_insertion_sizing_mixin,
+    clause_insertion_sizing_words,
+)
 from . import (
     account_analytic_line,
+    account_analytic_line_ledger,
+    account_analytic_line_timesheet,
     clause_insertion,
     clause_insertion_certificate,
     clause_insertion_certificate_report,

@@ -102,7 +102,9 @@ class ClauseInsertion(models.Model):
     task_id = fields.Many2one("project.task", readonly=True, copy=False, index="btree_not_null", ondelete="restrict")
     line_ids = fields.One2many("account.analytic.line", "clause_insertion_id", string="Hours")
     declaration_ids = fields.One2many("clause.insertion.declaration", "clause_id", string="Declarations")
-    hours_declared = fields.Float("Hours declared", compute="_compute_hours", store=True, help="Submitted, validated or refused.")
+    hours_declared = fields.Float(
+        "Hours declared", compute="_compute_hours", store=True, help="Submitted, validated or refused."
+    )
     hours_validated = fields.Float("Hours validated", compute="_compute_hours", store=True)
     hours_refused = fields.Float("Hours refused", compute="_compute_hours", store=True)
     hours_remaining = fields.Float("Hours remaining", compute="_compute_progress", store=True)
@@ -267,8 +269,8 @@ class ClauseInsertion(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._refuse_fields(vals, LIFE_FIELDS)
-            vals["name"] = self.env["ir.sequence"].next_by_code("clause.insertion") or "/"
-        clauses = super().create(vals_list)
+        sequence = self.env["ir.sequence"]
+        clauses = super().create([{**vals, "name": sequence.next_by_code("clause.insertion")} for vals in vals_list])
         for clause in clauses.sudo():  # a fact about the purchase, closed to direct writing
             clause.contract_amount = clause._contract().insertion_amount
         clauses._follow_contract()

@@ -43,7 +43,11 @@ class ClauseInsertionParticipant(models.Model):
         tracking=True,
     )
     identity_ids = fields.One2many(
-        "clause.insertion.identity", "participant_id", string="Identities", groups=RELAY_GROUPS, export_string_translation=False
+        "clause.insertion.identity",
+        "participant_id",
+        string="Identities",
+        groups=RELAY_GROUPS,
+        export_string_translation=False,
     )
     identity_id = fields.Many2one(
         "clause.insertion.identity",
@@ -57,15 +61,17 @@ class ClauseInsertionParticipant(models.Model):
         help="Shown only to those who may read the identity.",
     )
     proof_ids = fields.One2many("clause.insertion.proof", "participant_id", string="Proofs seen")
-    public_ids = fields.Many2many("clause.insertion.public", string="Publics", help="Why the person is eligible.", groups=RELAY_GROUPS)
-    prescriber_id = fields.Many2one("res.partner", "Prescriber", help="Who sent the person to the relay.", groups=FIGURES_GROUPS)
+    public_ids = fields.Many2many(
+        "clause.insertion.public", string="Publics", help="Why the person is eligible.", groups=RELAY_GROUPS
+    )
+    prescriber_id = fields.Many2one(
+        "res.partner", "Prescriber", help="Who sent the person to the relay.", groups=FIGURES_GROUPS
+    )
     gender = fields.Selection([("female", "Woman"), ("male", "Man"), ("other", "Not stated")], default="other")
     birth_year = fields.Integer("Year of birth", aggregator=None)
     education_level = fields.Selection(EDUCATION_LEVELS, "Level of education", groups=FIGURES_GROUPS)
     employment_ids = fields.One2many("clause.insertion.employment", "participant_id", string="Work contracts")
-    contact_ids = fields.One2many(
-        "clause.insertion.contact", "participant_id", string="Contacts", groups=RELAY_GROUPS
-    )
+    contact_ids = fields.One2many("clause.insertion.contact", "participant_id", string="Contacts", groups=RELAY_GROUPS)
     eligibility_start = fields.Date(
         "Eligible from",
         compute="_compute_eligibility_start",
@@ -110,10 +116,10 @@ class ClauseInsertionParticipant(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            # sudo: a portal relay has no right on sequences
-            vals["name"] = self.env["ir.sequence"].sudo().next_by_code("clause.insertion.participant")
-        return super().create(vals_list)
+        sequence = self.env["ir.sequence"].sudo()  # a portal relay has no right on sequences
+        return super().create(
+            [{**vals, "name": sequence.next_by_code("clause.insertion.participant")} for vals in vals_list]
+        )
 
     @api.depends_context("uid")
     @api.depends("identity_ids.firstname", "identity_ids.lastname")
@@ -175,9 +181,11 @@ class ClauseInsertionParticipant(models.Model):
         """Take over the contracts, proofs and hours of another record of the same person."""
         lines = self.env["account.analytic.line"].search([("insertion_participant_id", "=", other.id)])
         counted = lines.filtered(
-            lambda line: line.insertion_state == "validated"
-            and not line.insertion_reversal_of_id
-            and not line.insertion_reversal_ids
+            lambda line: (
+                line.insertion_state == "validated"
+                and not line.insertion_reversal_of_id
+                and not line.insertion_reversal_ids
+            )
         )
         reason = self.env._("%(old)s is the same person as %(kept)s", old=other.name, kept=self.name)
         counted_again = [

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import formatLang
 
 from ..engine.sizing import Sizing, hours_per_euro, ordered_hours, round_half_up, worked_share_hours
 
@@ -70,7 +69,12 @@ class ClauseInsertionSizingMixin(models.AbstractModel):
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     amount_untaxed = fields.Monetary("Amount excl. tax", help="The part of the contract on which the clause bears.")
     labour_share = fields.Float(
-        "Labour share", compute="_compute_labour_share", store=True, readonly=False, digits=(5, 4), help="Proposed by the trade."
+        "Labour share",
+        compute="_compute_labour_share",
+        store=True,
+        readonly=False,
+        digits=(5, 4),
+        help="Proposed by the trade.",
     )
     transferred_share = fields.Float(
         "Staff taken over",
@@ -78,14 +82,16 @@ class ClauseInsertionSizingMixin(models.AbstractModel):
         help="Share of the labour done by staff taken over from the previous contractor: it leaves the base.",
     )
     insertion_rate = fields.Float(
-        "Insertion rate", compute="_compute_insertion_rate",
+        "Insertion rate",
+        compute="_compute_insertion_rate",
         store=True,
         readonly=False,
         digits=(5, 4),
         help="Share of labour for insertion.",
     )
     hourly_cost = fields.Float(
-        "Hourly cost", compute="_compute_hourly_cost",
+        "Hourly cost",
+        compute="_compute_hourly_cost",
         store=True,
         readonly=False,
         digits=(8, 2),
@@ -99,7 +105,6 @@ class ClauseInsertionSizingMixin(models.AbstractModel):
         help="1 rounds to whole hours, 0 keeps.",
     )
     hours_computed = fields.Float("Hours by the formula", compute="_compute_hours_computed", store=True)
-    sizing_steps = fields.Text("How the hours are computed", compute="_compute_sizing_steps")
     hours_typed = fields.Float(
         "Hours set by hand", help="Replaces the formula's result, which stays beside it. Leave 0 to follow the formula."
     )
@@ -212,68 +217,6 @@ class ClauseInsertionSizingMixin(models.AbstractModel):
             )
         except ValueError:
             return None
-
-    @api.depends("hours_computed", "hours_typed")
-    def _compute_sizing_steps(self):
-        for clause in self:
-            if clause.lever == "training":
-                clause.sizing_steps = clause._bracket_in_words()
-            else:
-                clause.sizing_steps = clause._formula_in_words()
-
-    def _bracket_in_words(self):
-        return self.env._(
-            "%(amount)s excl. tax, table “%(table)s”: %(hours)s h",
-            amount=self._in_money(self.amount_untaxed),
-            table=self.scale_id.name or "",
-            hours=formatLang(self.env, self.hours_computed, digits=0),
-        )
-
-    def _formula_in_words(self):
-        sizing = self._sizing()
-        if not sizing:
-            return self.env._("Check the shares (0 to 100 %) and the hourly cost (above zero).")
-        steps = [
-            self.env._(
-                "%(amount)s excl. tax × %(share)s of labour = %(labour)s of labour",
-                amount=self._in_money(sizing.amount),
-                share=self._in_percent(sizing.labour_share),
-                labour=self._in_money(sizing.amount * sizing.labour_share),
-            )
-        ]
-        if sizing.transferred_share:
-            steps.append(
-                self.env._(
-                    "− %(share)s of staff taken over = %(labour)s",
-                    share=self._in_percent(sizing.transferred_share),
-                    labour=self._in_money(sizing.labour_amount),
-                )
-            )
-        steps.append(
-            self.env._(
-                "× %(rate)s of insertion = %(insertion)s",
-                rate=self._in_percent(sizing.insertion_rate),
-                insertion=self._in_money(sizing.insertion_amount),
-            )
-        )
-        steps.append(
-            self.env._(
-                "÷ %(cost)s an hour = %(raw)s h, rounded to %(hours)s h",
-                cost=self._in_money(sizing.hourly_cost),
-                raw=formatLang(self.env, sizing.raw_hours, digits=2),
-                hours=formatLang(self.env, sizing.hours, digits=2 if sizing.hours % 1 else 0),
-            )
-        )
-        return "\n".join(steps)
-
-    def _in_money(self, amount):
-        return formatLang(self.env, amount, currency_obj=self.currency_id)
-
-    def _in_percent(self, share):
-        percent = share * 100
-        return self.env._(
-            "%(percent)s %%", percent=formatLang(self.env, percent, digits=0 if percent == round(percent) else 2)
-        )
 
     @api.depends("hours_computed", "hours_typed", "amount_untaxed")
     def _compute_hours_rate(self):
