@@ -108,7 +108,8 @@ class Directory:
             person, clause.id, row.month or row.day, last_day(row.month) if row.month else row.day
         )
         day = row.day or declared_day(row.month, contract and contract.end, self.today)
-        self._check_day("month" if row.month else "day", clause, day)
+        if clause.accepts_hours:
+            self._check_day("month" if row.month else "day", clause, day)
         if len(self.problems) > before:
             return None
         return PlacedHour(

@@ -25,17 +25,17 @@ HEADERS = {
     "month": ("mois", "month"),
     "hours": ("heures", "hours"),
     "kind": ("nature", "kind"),
-    "validated_on": ("valide le", "validated on"),
+    "validated_on": ("validé le", "validated on"),
 }
-_COLUMN_OF = {text: column for column, texts in HEADERS.items() for text in texts}
+_COLUMN_OF = {folded(text): column for column, texts in HEADERS.items() for text in texts}
 
 
 class FileError(ValueError):
-    """A file that cannot be read as a whole; ``code`` says why, ``value`` what was met, ``row`` where."""
+    """A file that cannot be read; ``code`` says why, ``row`` where (0 for the file as a whole)."""
 
-    def __init__(self, code: str, value: str = "", row: int = 1) -> None:
+    def __init__(self, code: str, row: int = 0) -> None:
         super().__init__(code)
-        self.code, self.value, self.row = code, value, row
+        self.code, self.row = code, row
 
 
 def column_of(header: str) -> str | None:
@@ -140,7 +140,7 @@ def _delimiter(header: str) -> str:
 
     best = max(DELIMITERS, key=known)
     if known(best) < 2:
-        raise FileError("delimiter", header.strip()[:100])
+        raise FileError("delimiter", row=1)
     return best
 
 

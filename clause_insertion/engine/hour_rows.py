@@ -50,17 +50,23 @@ def header_problems(header: list[str], is_taken_over: bool) -> list[Problem]:
 
     >>> [(p.code, p.value) for p in header_problems(["Titulaire", "clause", "jour", "heures", "nom", ""], False)]
     [('missing_column', 'participant'), ('unknown_column', 'nom')]
+    >>> {p.code for p in header_problems(["Camille", "Exemple"], False)}
+    {'missing_column'}
     """
     columns = [column_of(text) for text in header]
-    missing = [column for column in REQUIRED if column not in columns]
-    if "day" not in columns and "month" not in columns:
+    known = [column for column in HEADERS if column in columns]
+    missing = [column for column in REQUIRED if column not in known]
+    if "day" not in known and "month" not in known:
         missing.append("day")
-    if is_taken_over and "validated_on" not in columns:
+    if is_taken_over and "validated_on" not in known:
         missing.append("validated_on")
+    twice = [column for column in known if columns.count(column) > 1]
+    # With hardly a header known, this is no row of headers: its texts, maybe names, are not repeated.
+    unknown = [text for text in header if text and not column_of(text)] if len(known) > 1 else []
     return [
         *(Problem(1, column, HEADERS[column][0], "missing_column") for column in missing),
-        *(Problem(1, "", text, "unknown_column") for text in header if text and not column_of(text)),
-        *(Problem(1, column, HEADERS[column][0], "column_twice") for column in HEADERS if columns.count(column) > 1),
+        *(Problem(1, "", text, "unknown_column") for text in unknown),
+        *(Problem(1, column, HEADERS[column][0], "column_twice") for column in twice),
     ]
 
 

@@ -68,7 +68,7 @@ class ClauseInsertionImport(models.Model):
     error_count = fields.Integer("Errors", readonly=True, copy=False)
     error_ids = fields.One2many("clause.insertion.import.error", "import_id", "What to correct", readonly=True)
     declaration_count = fields.Integer("Declarations made", readonly=True, copy=False)
-    line_count = fields.Integer("Hours written", readonly=True, copy=False)
+    line_count = fields.Integer("Rows written", readonly=True, copy=False)
     line_ids = fields.One2many("account.analytic.line", "insertion_import_id", "Lines")
 
     @api.model
@@ -139,16 +139,31 @@ class ClauseInsertionImport(models.Model):
         """Say everything that is wrong in the file; nothing is written."""
         for record in self:
             record._begin()
-            record.env["clause.insertion.import.check"]._check(record)
+            record._check()
 
     def action_import(self):
-        """Write the file's hours, all of them or none."""
+        """Write the file's hours, all of them or none; a long file in the background."""
         for record in self:
             record._begin()
             if record.state != "checked":
-                record.env["clause.insertion.import.check"]._check(record)
-            if record.state == "checked":
+                record._check()
+            if record.state != "checked":
+                continue
+            record.sudo().user_id = self.env.user  # closed to direct writing
+            if record.row_count > MOST_ROWS_AT_ONCE:
+                record._queue()
+            else:
                 record._run()
+
+    def action_open_lines(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("clause_insertion.account_analytic_line_action")
+        return {**action, "domain": [("insertion_import_id", "=", self.id)], "context": {}}
+
+    def action_open_declarations(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("clause_insertion.clause_insertion_declaration_action")
+        return {**action, "domain": [("line_ids.insertion_import_id", "=", self.id)], "context": {}}
 
     def _begin(self):
         self.ensure_one()
@@ -156,11 +171,15 @@ class ClauseInsertionImport(models.Model):
         if self.state in ("running", "done"):
             raise UserError(self.env._("This import is running or done."))
 
-    def _run(self):
+    # -- work --------------------------------------------------------------------------------------
+
+    def _check(self):
+        return self.env["clause.insertion.import.check"]._check(self)
+
+    def _run(self, tick=lambda done: None):
         """Check again, since the database may have changed, and write."""
-        check = self.env["clause.insertion.import.check"]
-        if check._check(self):
-            self.env["clause.insertion.import.writer"]._write_staged(self)
+        if self._check():
+            self.env["clause.insertion.import.writer"]._write_staged(self, tick)
 
     def _content(self):
         return base64.b64decode(self.with_context(bin_size=False).file or b"")

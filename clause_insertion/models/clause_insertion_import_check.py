@@ -31,7 +31,7 @@ class ClauseInsertionImportCheck(models.AbstractModel):
                 directory = self._directory(record, clause_domain, *self._named(record, content))
                 problems = self._stage(record, content, directory)
         except FileError as error:
-            problems = [Problem(error.row, "", error.value, error.code)]
+            problems = [Problem(error.row, "", "", error.code)]
         if not problems:
             values |= Staging(self.env).totals()
         self._tell(record.sudo(), problems, values)  # the counts are closed to direct writing

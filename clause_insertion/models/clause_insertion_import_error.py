@@ -9,7 +9,7 @@ class ClauseInsertionImportError(models.Model):
     _order = "row, id"
 
     import_id = fields.Many2one("clause.insertion.import", required=True, index=True, ondelete="cascade")
-    row = fields.Integer(aggregator=None)
+    row = fields.Integer(aggregator=None, help="As a spreadsheet numbers it; 0 for the file as a whole.")
     column = fields.Char()
     value = fields.Char("Value met")
     problem = fields.Char("What is wrong")

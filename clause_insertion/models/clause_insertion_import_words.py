@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.tools import format_date
 
+from ..engine.hour_cells import is_formula
 from ..engine.hour_file import HEADERS
 
 
@@ -23,12 +24,19 @@ class ClauseInsertionImportWords(models.AbstractModel):
         }
         return {
             "row": problem.row,
-            "column": HEADERS[problem.column][0] if problem.column else False,
-            # What is not a pseudonym may be a name: it is not repeated.
-            "value": self.env._("(not repeated here)") if problem.code == "not_a_pseudonym" else problem.value[:200],
+            "column": problem.column and HEADERS[problem.column][0],
+            "value": self._shown(problem),
             "problem": wrong % params,
             "expected": right % params,
         }
+
+    @api.model
+    def _shown(self, problem):
+        """The value met, unless it could be somebody's name: names have no digits."""
+        value = problem.value
+        if problem.column in ("", "contractor") or is_formula(value) or any(map(str.isdigit, value)):
+            return value[:200]
+        return value and self.env._("(not repeated here)")
 
     @api.model
     def _file_words(self):
