@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import formatLang
 
-from ..engine.progress import progress
 from ..engine.sizing import amended_amount
 from .clause_insertion_sizing_mixin import SIZING_FIELDS
 
@@ -100,21 +98,6 @@ class ClauseInsertion(models.Model):
         help="Carries the hours; the company's insertion project if empty.",
     )
     task_id = fields.Many2one("project.task", readonly=True, copy=False, index="btree_not_null", ondelete="restrict")
-    line_ids = fields.One2many("account.analytic.line", "clause_insertion_id", string="Hours")
-    declaration_ids = fields.One2many("clause.insertion.declaration", "clause_id", string="Declarations")
-    hours_declared = fields.Float(
-        "Hours declared", compute="_compute_hours", store=True, help="Submitted, validated or refused."
-    )
-    hours_validated = fields.Float("Hours validated", compute="_compute_hours", store=True)
-    hours_refused = fields.Float("Hours refused", compute="_compute_hours", store=True)
-    hours_remaining = fields.Float("Hours remaining", compute="_compute_progress", store=True)
-    progress = fields.Float(compute="_compute_progress", store=True, aggregator=None)
-    next_actor = fields.Selection(
-        [("buyer", "Buyer"), ("officer", "Region"), ("contractor", "Contractor"), ("facilitator", "Relay")],
-        "Who acts next",
-        compute="_compute_next_actor",
-    )
-
     _one_contract = models.Constraint(
         "CHECK ((purchase_order_id IS NULL) <> (requisition_id IS NULL))",
         "A clause belongs to one purchase order or to one purchase agreement.",
@@ -222,47 +205,6 @@ class ClauseInsertion(models.Model):
     def _sizing_date(self):
         return self._contract().insertion_consultation_date or super()._sizing_date()
 
-    # -- figures -----------------------------------------------------------------------------------
-
-    @api.depends("line_ids.unit_amount", "line_ids.insertion_state")
-    def _compute_hours(self):
-        sums = self._hours_by_state()
-        for clause in self:
-            by_state = sums.get(clause._origin.id, {})
-            clause.hours_validated = by_state.get("validated", 0)
-            clause.hours_refused = by_state.get("refused", 0)
-            clause.hours_declared = sum(hours for state, hours in by_state.items() if state != "draft")
-
-    def _hours_by_state(self):
-        """One query for all: ``{clause id: {line state: hours}}``."""
-        sums = {}
-        for clause, state, hours in self.env["account.analytic.line"]._read_group(
-            [("clause_insertion_id", "in", self.ids)], ["clause_insertion_id", "insertion_state"], ["unit_amount:sum"]
-        ):
-            sums.setdefault(clause.id, {})[state] = hours
-        return sums
-
-    @api.depends("hours_due", "hours_validated")
-    def _compute_progress(self):
-        for clause in self:
-            clause.progress = progress(clause.hours_validated, clause.hours_due)
-            clause.hours_remaining = max(clause.hours_due - clause.hours_validated, 0)
-
-    @api.depends("state", "is_amended", "declaration_ids.state")
-    def _compute_next_actor(self):
-        for clause in self:
-            clause.next_actor = clause._next_actor()
-
-    def _next_actor(self):
-        if self.state in OPEN_STATES:
-            return "buyer"
-        if self.state == "done" or self.is_amended:
-            return "officer"
-        if self.state == "running":
-            waiting = "submitted" in self.declaration_ids.mapped("state")
-            return ("facilitator" if self.facilitator_id else "officer") if waiting else "contractor"
-        return False
-
     # -- guards ------------------------------------------------------------------------------------
 
     @api.model_create_multi
@@ -314,114 +256,7 @@ class ClauseInsertion(models.Model):
         if any(clause.state not in ("draft", "cancelled") or clause.line_ids for clause in self):
             raise UserError(self.env._("Only a clause in sizing, or cancelled without hours, can be deleted."))
 
-    # -- life --------------------------------------------------------------------------------------
-
-    def _follow_contract(self):
-        """Bring the clauses to the state that their purchase is in.
-
-        sudo: a buyer who may confirm or cancel the purchase starts or cancels what it carries; the
-        clause's own rules would refuse, since a buyer no longer writes on a running clause.
-        """
-        self.flush_recordset()  # what was proposed until now is what gets frozen
-        for clause in self.sudo():
-            step = clause._contract()._insertion_step()
-            if step == "cancel":
-                clause._cancel()
-            elif step == "run" and clause.state in (*OPEN_STATES, "cancelled"):
-                clause._start()
-            elif step in OPEN_STATES and clause.state in (*OPEN_STATES, "cancelled"):
-                clause.state = step
-
-    def _move_to(self, order):
-        """Carry clauses over to the order that their request was merged into.
-
-        sudo: the merge has just cancelled them with their request; the buyer may write on both orders.
-        """
-        self.sudo().write({"purchase_order_id": order.id, "state": "draft"})
-        self._follow_contract()
-
-    def _start(self):
-        """Freeze the parameters, open the task that carries the hours."""
-        today = fields.Date.context_today(self)
-        for clause in self:
-            project = clause.project_id or clause.company_id._insertion_project()
-            clause.write(
-                {
-                    "state": "running",
-                    "parameters_frozen_on": today,
-                    "project_id": project.id,
-                    "date_start": clause.date_start or today,
-                }
-            )
-            if not clause.task_id:
-                clause.task_id = self.env["project.task"].create(clause._task_values())
-
-    def _task_values(self):
-        return {
-            "name": f"{self.name} {self.contract_name}",
-            "project_id": self.project_id.id,
-            "company_id": self.company_id.id,
-            "allocated_hours": self.hours_due,
-            "user_ids": False,
-        }
-
-    def _cancel(self):
-        """Cancel what has no hours; strike the balance of what has some, so that they keep counting."""
-        with_hours = self.filtered(lambda clause: clause.hours_validated)
-        with_hours.write({"state": "done"})
-        for clause in with_hours:
-            clause.message_post(body=self.env._("The contract was cancelled: the hours already validated still count."))
-        (self - with_hours).write({"state": "cancelled"})
-
-    def action_cancel(self):
-        if any(clause.state not in OPEN_STATES for clause in self):
-            raise UserError(self.env._("A running clause ends with its contract: cancel the purchase instead."))
-        self.check_access("write")
-        self.sudo()._cancel()  # access was checked above; `state` is closed to direct writing
-
-    def action_reopen(self):
-        self.check_access("write")
-        self.sudo().filtered(lambda clause: clause.state == "cancelled").state = "draft"
-        self._follow_contract()
-
-    def action_apply_amendment(self):
-        """The contract's amount changed and the hours follow, with the frozen rate and cost."""
-        self.check_access("write")
-        for clause in self.sudo():  # the sizing is frozen: only this decision may change it
-            before, total = clause.hours_due, clause._contract().insertion_amount
-            clause._resize(amended_amount(clause.amount_untaxed, clause.contract_amount, total))
-            clause.contract_amount = total
-            clause._log(
-                self.env._(
-                    "Amendment applied: %(before)s h due become %(after)s h.",
-                    before=formatLang(self.env, before),
-                    after=formatLang(self.env, clause.hours_due),
-                )
-            )
-
-    def action_keep_amendment(self):
-        """The contract's amount changed and the hours due stay."""
-        self.check_access("write")
-        for clause in self.sudo():  # see action_apply_amendment
-            clause.contract_amount = clause._contract().insertion_amount
-            clause._log(
-                self.env._(
-                    "Amendment kept out: the %(hours)s h due do not change.",
-                    hours=formatLang(self.env, clause.hours_due),
-                )
-            )
-
-    def _log(self, body):
-        self.message_post(body=body, author_id=self.env.user.partner_id.id)
-
-    def action_strike_balance(self):
-        """End of the contract: no more hours are declared."""
-        self.check_access("write")
-        if any(clause.state != "running" for clause in self):
-            raise UserError(self.env._("Only the balance of a running clause can be struck."))
-        if any("submitted" in clause.declaration_ids.mapped("state") for clause in self):
-            raise UserError(self.env._("Declarations are still waiting for validation."))
-        self.sudo().state = "done"  # access was checked above
+    # -- buttons -----------------------------------------------------------------------------------
 
     def action_open_lines(self):
         self.ensure_one()
