@@ -40,5 +40,4 @@ def create_past(region, products) -> None:
     clauses = create_orders(region, products, rows)
     people = create_people(region, rows, clauses)
     import_past(region, rows, clauses, people)
-    for contract_clauses in clauses.values():
-        contract_clauses.action_strike_balance()
+    region.env["clause.insertion"].union(*clauses.values()).action_strike_balance()

@@ -98,12 +98,12 @@ def _company(env):
 
 
 def _logo():
-    """A sign that the documents and the portal are an example's."""
+    """A sign that the documents and the portal are an example's (Pillow's own font has no accents)."""
     image = Image.new("RGB", (360, 90), "white")
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, 16, 90), fill="#714B67")
-    draw.text((30, 8), "Région Poitou-Charentes", fill="#333333", font=ImageFont.load_default(27))
-    draw.text((30, 48), "exemple inventé", fill="#714B67", font=ImageFont.load_default(22))
+    draw.text((30, 8), "Poitou-Charentes", fill="#333333", font=ImageFont.load_default(30))
+    draw.text((30, 48), "exemple", fill="#714B67", font=ImageFont.load_default(22))
     content = io.BytesIO()
     image.save(content, "PNG")
     return base64.b64encode(content.getvalue())

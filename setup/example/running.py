@@ -63,6 +63,7 @@ class Life:
     def __init__(self, region):
         self.region = region
         self.today = fields.Date.today()  # the real one, however often the clock is turned back below
+        self.contract_end = self.month(-4) - timedelta(days=1)
         self.rng = Random(SEED)
         self.fake = Faker("fr_FR")
         self.fake.seed_instance(SEED)
@@ -132,6 +133,7 @@ class Life:
                 "participant_id": participant.id,
                 "clause_ids": self.clauses[key].ids,
                 "date_start": fields.Date.today(),
+                "date_end": self.contract_end,
                 "contract_type": "FIXED_TERM",
             }
         )
@@ -143,7 +145,12 @@ class Life:
         """A person hired for one clause goes to work on another of the same contractor, who writes it on the portal."""
         participant = self.hire(key)
         employment = self.contractor(other)["clause.insertion.employment"].create(
-            {"participant_id": participant.id, "clause_ids": self.clauses[other].ids, "date_start": self.month(1)}
+            {
+                "participant_id": participant.id,
+                "clause_ids": self.clauses[other].ids,
+                "date_start": self.month(1),
+                "date_end": self.contract_end,
+            }
         )
         employment.with_user(participant.env.user).action_confirm()
         return participant

@@ -66,7 +66,14 @@ def create_users(region):
         if structure.is_insertion_facilitator:
             region.facilitators |= {area: user for area, relay in region.relays.items() if relay == structure}
     region.env.ref("base.user_admin").write({"lang": "fr_FR", "tz": "Europe/Paris"})
+    for role in ROLES:
+        region.users[role.login].write({"action_id": _start_page(region.env, role.url).id})
     return [Login(role.title, role.login, PASSWORD, role.url) for role in ROLES]
+
+
+def _start_page(env, url):
+    """The action behind an address of the back office: where the user arrives after the login."""
+    return env["ir.actions.act_window"].search([("path", "=", url.removeprefix("/odoo/"))])
 
 
 def _user(region, fake, login, groups):
