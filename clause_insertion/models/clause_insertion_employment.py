@@ -145,7 +145,7 @@ class ClauseInsertionEmployment(models.Model):
     def action_confirm(self):
         """The relay has checked the person's eligibility before the start."""
         self.check_access("write")
-        if self.env.user.commercial_partner_id in self.contractor_ids | self.employer_id:
+        if any(employment.is_employer for employment in self):
             raise UserError(self.env._("The relay confirms a work contract, not the employer."))
         self.sudo().state = "confirmed"  # access was checked above; `state` is closed to direct writing
 

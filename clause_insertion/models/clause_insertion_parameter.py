@@ -19,6 +19,7 @@ CODES = [
     ("eligibility_months", "Length of eligibility (months)"),
     ("daily_cap", "Most hours a person may be declared on a day"),
     ("monthly_cap", "Most hours a person may be declared in a month"),
+    ("recruitment_delay", "Days that a relay has to answer a recruitment request"),
     ("behind_margin", "Delay that raises a warning (0.2 = 20 points)"),
     ("declaration_due_day", "Day of the next month on which a declaration is due"),
     ("fte_base", "Hours of a full-time equivalent, per year"),

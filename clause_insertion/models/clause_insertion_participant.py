@@ -71,6 +71,7 @@ class ClauseInsertionParticipant(models.Model):
     birth_year = fields.Integer("Year of birth", aggregator=None)
     education_level = fields.Selection(EDUCATION_LEVELS, "Level of education", groups=FIGURES_GROUPS)
     employment_ids = fields.One2many("clause.insertion.employment", "participant_id", string="Work contracts")
+    candidate_ids = fields.One2many("clause.insertion.candidate", "participant_id", string="Proposed for")
     contact_ids = fields.One2many("clause.insertion.contact", "participant_id", string="Contacts", groups=RELAY_GROUPS)
     eligibility_start = fields.Date(
         "Eligible from",
@@ -136,7 +137,7 @@ class ClauseInsertionParticipant(models.Model):
     @api.depends("employment_ids.date_start", "employment_ids.state")
     def _compute_eligibility_start(self):
         for participant in self:
-            hires = participant.employment_ids.filtered(lambda e: e.state != "draft").mapped("date_start")
+            hires = participant.employment_ids.filtered(lambda e: e.state == "confirmed").mapped("date_start")
             participant.eligibility_start = participant.eligibility_start or first_start(hires)
 
     @api.depends("eligibility_start")
@@ -195,6 +196,8 @@ class ClauseInsertionParticipant(models.Model):
         counted.create_reversals(counted, reason)
         other.employment_ids.participant_id = self
         other.proof_ids.participant_id = self
+        requests = self.candidate_ids.recruitment_id
+        other.candidate_ids.filtered(lambda c: c.recruitment_id not in requests).participant_id = self
         self.public_ids |= other.public_ids
         lines.filtered(lambda line: line.insertion_state != "validated").insertion_participant_id = self
         validated = {"insertion_state": "validated", "insertion_validated_on": fields.Datetime.now()}

@@ -15,6 +15,7 @@ from . import (
     test_privacy,
     test_purchase_life,
     test_query_count,
+    test_recruitment,
     test_relay_desk,
     test_rights,
     test_sizing,

@@ -127,6 +127,17 @@ class InsertionCommon(BaseCommon):
         )
 
     @classmethod
+    def _new_request(cls, clause, user=None, **values):
+        """A recruitment request, asked by the contractor's user unless another one is given."""
+        user = user or (cls.user_contractor if clause.partner_id == cls.contractor else cls.user_other_contractor)
+        return (
+            cls.env["clause.insertion.recruitment"]
+            .with_user(user)
+            .create({"clause_id": clause.id, "job_title": "Maçon", "date_start": "2026-11-02", **values})
+            .with_env(cls.env)
+        )
+
+    @classmethod
     def _new_agreement(cls, amount=1_000_000, **values):
         """A framework agreement of ``amount`` euros with the contractor."""
         return cls.env["purchase.requisition"].create(

@@ -60,6 +60,14 @@ RIGHTS = {
         "contractor": ("RWD", ""),
         "portal_relay": ("R", ""),
     },
+    "clause.insertion.recruitment": {
+        "reader": ("R", "R"),
+        "facilitator": ("RW", ""),
+        "officer": ("RW", "RW"),
+        "manager": ("RW", "RW"),
+        "contractor": ("RW", ""),
+        "portal_relay": ("RW", ""),
+    },
     "account.analytic.line": {
         "reader": ("R", "R"),
         "facilitator": ("R", ""),
@@ -75,6 +83,15 @@ RIGHTS = {
     )
     | {"manager": ("RWD", "RWD")},
 }
+for model in ("candidate", "evidence"):  # written by the program alone
+    RIGHTS[f"clause.insertion.{model}"] = {
+        "reader": ("R", "R"),
+        "facilitator": ("R", ""),
+        "officer": ("R", "R"),
+        "manager": ("R", "R"),
+        "contractor": ("R", ""),
+        "portal_relay": ("R", ""),
+    }
 for model in ("public", "territory", "exemption", "parameter", "scale", "scale.line"):
     RIGHTS[f"clause.insertion.{model}"] = RIGHTS["clause.insertion.trade"]
 
@@ -97,8 +114,12 @@ class TestRights(InsertionCommon):
         person = cls._new_participant(relay)
         employment = cls._new_employment(person, clause)
         declaration = cls._new_declaration(clause, hours={person: 100})
+        request, evidence = cls._new_request(clause), cls._new_request(clause)
+        request.sudo().candidate_ids = [(0, 0, {"participant_id": person.id})]
+        evidence.sudo()._leave_unanswered("no_answer")
         scale = cls.env.ref("clause_insertion.scale_education")
         records = [clause, person, person.identity_ids, person.proof_ids, employment, declaration, declaration.line_ids]
+        records += [request, request.candidate_ids, evidence.evidence_ids]
         records += [cls.masonry, cls.vienne, scale, scale.line_ids[0]]
         records += [
             cls.env.ref(f"clause_insertion.{name}")
@@ -130,6 +151,7 @@ class TestRights(InsertionCommon):
             "clause.insertion.handover",  # test_relay_desk
             "clause.insertion.contact",  # test_relay_desk
             "clause.insertion.refusal",  # transient: each user sees its own
+            "clause.insertion.proposal",  # the same
             "clause.insertion.import",  # has its own tests
             "clause.insertion.import.progress",
             "clause.insertion.import.error",
@@ -198,6 +220,16 @@ class TestRights(InsertionCommon):
                 "date": "2026-09-02",
             }
             self._assert_creators("account.analytic.line", values, *roles)
+
+    def test_create_recruitment_request(self):
+        for world, roles in ((self.own, ("contractor",)), (self.other, ())):
+            values = {"clause_id": world["clause.insertion"].id, "job_title": "Maçon", "date_start": "2026-11-02"}
+            self._assert_creators("clause.insertion.recruitment", values, *roles)
+            request = world["clause.insertion.recruitment"]
+            values = {"recruitment_id": request.id, "participant_id": self._new_participant().id}
+            self._assert_creators("clause.insertion.candidate", values)
+            values = {"recruitment_id": request.id, "clause_id": request.clause_id.id, "reason": "no_answer"}
+            self._assert_creators("clause.insertion.evidence", values)
 
     def test_create_reference_data(self):
         for model, values in (
