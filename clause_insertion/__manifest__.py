@@ -31,6 +31,7 @@
         "report/clause_insertion_certificate_templates.xml",
         "views/clause_insertion_certificate_views.xml",
         "views/clause_insertion_declaration_views.xml",
+        "views/clause_insertion_todo_views.xml",
         "views/account_analytic_line_views.xml",
         "views/clause_insertion_refusal_views.xml",
         "views/clause_insertion_identity_views.xml",

@@ -36,6 +36,4 @@ class InsertionCertificatePortal(InsertionPortalBase):
         clause = self._own("clause.insertion", clause_id)
         if clause.state != "certified":
             raise request.not_found()
-        return self._show_report(
-            clause, "pdf", "clause_insertion.clause_insertion_certificate_report", download=True
-        )
+        return self._show_report(clause, "pdf", "clause_insertion.clause_insertion_certificate_report", download=True)

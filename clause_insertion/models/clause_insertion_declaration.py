@@ -43,6 +43,7 @@ class ClauseInsertionDeclaration(models.Model):
         index=True,
         tracking=True,
     )
+    state_since = fields.Date("In this state since", compute="_compute_state_since", store=True)
     hours = fields.Float(compute="_compute_hours", store=True)
     hours_validated = fields.Float("Hours validated", compute="_compute_hours", store=True)
     warning_count = fields.Integer("Warnings", compute="_compute_warning_count")
@@ -60,6 +61,10 @@ class ClauseInsertionDeclaration(models.Model):
     _month_first_day = models.Constraint(
         "CHECK (EXTRACT(DAY FROM month) = 1)", "A declaration's month is given by its first day."
     )
+
+    @api.depends("state")
+    def _compute_state_since(self):
+        self.state_since = fields.Date.context_today(self)
 
     @api.depends_context("lang")
     @api.depends("month")

@@ -1,11 +1,10 @@
 from odoo import api, fields, models
 
 from ..engine.progress import progress
-from .clause_insertion import OPEN_STATES
 
 
 class ClauseInsertion(models.Model):
-    """What was declared, validated and refused on the clause, and who acts next."""
+    """What was declared, validated and refused on the clause."""
 
     _inherit = "clause.insertion"
 
@@ -18,11 +17,6 @@ class ClauseInsertion(models.Model):
     hours_refused = fields.Float("Hours refused", compute="_compute_hours", store=True)
     hours_remaining = fields.Float("Hours remaining", compute="_compute_progress", store=True)
     progress = fields.Float(compute="_compute_progress", store=True, aggregator=None)
-    next_actor = fields.Selection(
-        [("buyer", "Buyer"), ("officer", "Region"), ("contractor", "Contractor"), ("facilitator", "Relay")],
-        "Who acts next",
-        compute="_compute_next_actor",
-    )
 
     @api.depends("line_ids.unit_amount", "line_ids.insertion_state")
     def _compute_hours(self):
@@ -47,18 +41,3 @@ class ClauseInsertion(models.Model):
         for clause in self:
             clause.progress = progress(clause.hours_validated, clause.hours_due)
             clause.hours_remaining = max(clause.hours_due - clause.hours_validated, 0)
-
-    @api.depends("state", "is_amended", "declaration_ids.state")
-    def _compute_next_actor(self):
-        for clause in self:
-            clause.next_actor = clause._next_actor()
-
-    def _next_actor(self):
-        if self.state in OPEN_STATES:
-            return "buyer"
-        if self.state == "done" or self.is_amended:
-            return "officer"
-        if self.state == "running":
-            waiting = "submitted" in self.declaration_ids.mapped("state")
-            return ("facilitator" if self.facilitator_id else "officer") if waiting else "contractor"
-        return False

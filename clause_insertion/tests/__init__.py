@@ -20,5 +20,6 @@ from . import (
     test_rights,
     test_sizing,
     test_territory,
+    test_todo,
     test_tour,
 )

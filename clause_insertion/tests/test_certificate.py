@@ -101,8 +101,10 @@ class TestCertificate(CertificateCommon):
         self.assertEqual(self.clause.hours_validated, 0)
 
     def test_what_a_code_shows(self):
-        certificate = self.env["clause.insertion"].with_user(self.env.ref("base.public_user"))._certificate(
-            self._certify().lower().replace("-", " ")
+        certificate = (
+            self.env["clause.insertion"]
+            .with_user(self.env.ref("base.public_user"))
+            ._certificate(self._certify().lower().replace("-", " "))
         )
         self.assertEqual(
             set(certificate),

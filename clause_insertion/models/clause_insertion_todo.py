@@ -1,0 +1,188 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..engine.months import last_month_due
+
+KINDS = [
+    ("late", "Declaration late"),
+    ("validate", "Declaration to validate"),
+    ("correct", "Declaration to correct"),
+    ("behind", "Clause behind schedule"),
+    ("relay", "Clause without a relay"),
+    ("amendment", "Amendment to decide on"),
+    ("balance", "Balance to strike"),
+    ("certificate", "Certificate to deliver"),
+    ("eligibility", "Eligibility ending"),
+    ("employment", "Work contract ending"),
+]
+# Makes one id of a part and a record: room for parts to come.
+PARTS = 32
+
+
+class ClauseInsertionTodo(models.Model):
+    """Who acts next: one row per thing that waits, with its age. Read from the records, stored nowhere.
+
+    Each ``_part_<kind>`` selects the same columns; another kind is one more method and one more name in ``KINDS``.
+    Dates and delays come from the dated parameters, in one row per company (``_settings``).
+    """
+
+    _name = "clause.insertion.todo"
+    _description = "Who acts next"
+    _auto = False
+    _order = "since, id"
+    _depends = {
+        "clause.insertion": [
+            "state",
+            "state_since",
+            "is_amended",
+            "amended_on",
+            "company_id",
+            "partner_id",
+            "facilitator_id",
+            "date_start",
+            "date_end",
+            "hours_due",
+            "progress",
+        ],
+        "clause.insertion.declaration": [
+            "clause_id",
+            "month",
+            "state",
+            "state_since",
+            "company_id",
+            "partner_id",
+            "facilitator_id",
+        ],
+        "clause.insertion.participant": ["active", "eligibility_end", "exit_date", "facilitator_id", "company_id"],
+        "clause.insertion.employment": [
+            "participant_id",
+            "clause_ids",
+            "date_end",
+            "state",
+            "employer_id",
+            "facilitator_id",
+            "company_id",
+        ],
+    }
+
+    kind = fields.Selection(KINDS, "What waits", readonly=True)
+    actor = fields.Selection(
+        [("officer", "Region"), ("contractor", "Contractor"), ("facilitator", "Relay")], "Who acts", readonly=True
+    )
+    company_id = fields.Many2one("res.company", readonly=True)
+    clause_id = fields.Many2one("clause.insertion", "Clause", readonly=True)
+    partner_id = fields.Many2one("res.partner", "Contractor", readonly=True)
+    facilitator_id = fields.Many2one("res.partner", "Relay", readonly=True)
+    participant_id = fields.Many2one("clause.insertion.participant", readonly=True)
+    month = fields.Date("Month declared", readonly=True, help="First day of the month.")
+    since = fields.Date("Since", readonly=True)
+    deadline = fields.Date(readonly=True)
+    days = fields.Integer("Age in days", aggregator="max", readonly=True)
+    res_model = fields.Char(readonly=True, export_string_translation=False)
+    res_id = fields.Many2oneReference(model_field="res_model", readonly=True, export_string_translation=False)
+
+    @api.depends("kind")
+    def _compute_display_name(self):
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        for todo in self:
+            todo.display_name = labels.get(todo.kind, "")
+
+    def action_open(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "views": [(False, "form")],
+        }
+
+    @property
+    def _table_query(self):
+        parts = (
+            SQL("(%s)", getattr(self, f"_part_{kind}")(number))
+            for number, (kind, _label) in enumerate(self._fields["kind"].selection)
+        )
+        return SQL(
+            """
+            WITH setting (company_id, today, due_month, due_day, margin, eligibility_days, employment_days) AS (%s),
+            declared AS (%s)
+            SELECT todo.*, setting.today - todo.since AS days
+              FROM (%s) todo JOIN setting ON setting.company_id = todo.company_id
+            """,
+            self._settings(),
+            self._declared(),
+            SQL(" UNION ALL ").join(parts),
+        )
+
+    def _settings(self):
+        """Today and the delays of each company; a missing parameter is NULL, and finds nothing."""
+        today = fields.Date.context_today(self)
+        rows = []
+        for company in self.env["res.company"].sudo().search([]):  # sudo: ids alone, the rules choose the companies
+
+            def get(code, company=company):
+                return self.env["clause.insertion.parameter"]._get(code, today, company)
+
+            due_day = get("declaration_due_day")
+            rows.append(
+                SQL(
+                    "(%s, %s::date, %s::date, %s::int, %s::numeric, %s::int, %s::int)",
+                    company.id,
+                    today,
+                    due_day and last_month_due(today, int(due_day)),
+                    due_day,
+                    get("behind_margin"),
+                    get("eligibility_warning_days"),
+                    get("employment_warning_days"),
+                )
+            )
+        return SQL("VALUES %s", SQL(", ").join(rows))
+
+    def _declared(self):
+        """The last month declared on each running clause, and whether one waits for an answer or a correction."""
+        return SQL(
+            """
+            SELECT declaration.clause_id, MAX(declaration.month) AS month, BOOL_OR(declaration.state != 'validated') AS is_open
+              FROM clause_insertion_declaration declaration
+              JOIN clause_insertion clause ON clause.id = declaration.clause_id AND clause.state = 'running'
+             WHERE declaration.state != 'draft'
+             GROUP BY declaration.clause_id
+            """
+        )
+
+    def _columns(self, number, kind, actor, table, since, **columns):
+        """The columns of a part, in the order of the first: those not given are empty."""
+        values = {
+            "clause_id": SQL("NULL::int"),
+            "partner_id": SQL("NULL::int"),
+            "participant_id": SQL("NULL::int"),
+            "month": SQL("NULL::date"),
+            "deadline": SQL("NULL::date"),
+            **columns,
+        }
+        return SQL(
+            "%(table)s.id * %(parts)s + %(number)s AS id, %(kind)s::varchar AS kind, %(actor)s::varchar AS actor, %(model)s::varchar AS res_model,"
+            " %(table)s.id AS res_id, %(table)s.company_id, %(table)s.facilitator_id, (%(since)s)::date AS since,"
+            " %(deadline)s AS deadline, %(clause_id)s AS clause_id, %(partner_id)s AS partner_id,"
+            " %(participant_id)s AS participant_id, %(month)s AS month",
+            table=SQL.identifier(table),
+            parts=PARTS,
+            number=number,
+            kind=kind,
+            actor=actor if isinstance(actor, SQL) else SQL("%s", actor),
+            model=f"clause.insertion.{table}" if table != "clause" else "clause.insertion",
+            since=since,
+            **values,
+        )
+
+    def _clause_columns(self, number, kind, actor, since, **columns):
+        return self._columns(
+            number,
+            kind,
+            actor,
+            "clause",
+            since,
+            clause_id=SQL("clause.id"),
+            partner_id=SQL("clause.partner_id"),
+            **columns,
+        )
