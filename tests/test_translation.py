@@ -11,7 +11,8 @@ from clause_setup.paths import ADDONS, REPOSITORY
 from clause_setup.terminal import run
 
 DATABASE = f"scratch_{os.getpid()}_translation"
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sdg]|%[sd]|\{\w*\}")
+BREAKABLE = re.compile(r" [:;?!»]|« |[“”]")  # French keeps these together with a no-break space
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +42,11 @@ def test_nothing_is_left_in_english(exported, name):
 
 
 @pytest.mark.parametrize("name", ADDONS)
+def test_nothing_is_left_of_former_words(exported, name):
+    assert sorted(french(name).keys() - {entry.msgid for entry in exported[name]}) == []
+
+
+@pytest.mark.parametrize("name", ADDONS)
 def test_template_catalogue_is_up_to_date(exported, name):
     kept = {entry.msgid for entry in polib.pofile(str(REPOSITORY / name / "i18n" / f"{name}.pot"))}
     found = {entry.msgid for entry in exported[name]}
@@ -55,3 +61,8 @@ def test_placeholders_are_kept(name):
         if translated and sorted(PLACEHOLDER.findall(english)) != sorted(PLACEHOLDER.findall(translated))
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("name", ADDONS)
+def test_french_typography(name):
+    assert [translated for translated in french(name).values() if BREAKABLE.search(translated)] == []
