@@ -21,7 +21,8 @@ from .pins import key, pins
 from .server import Server
 from .terminal import step
 
-KEPT = 3  # templates of our addons: a few branches side by side
+KEPT = 3  # templates of each kind: a few branches side by side
+BELOW, ABOVE = "template_deps_", "template_addons_"
 SCRATCH = re.compile(r"scratch_(\d+)_")
 
 
@@ -34,6 +35,15 @@ def dependencies() -> list[str]:
     return sorted(wanted.difference(ADDONS))
 
 
+def template_below(name: str) -> str:
+    """The template with the dependencies, from which one with our addons was made.
+
+    >>> template_below("template_addons_0123456789_abcdefghij")
+    'template_deps_0123456789'
+    """
+    return BELOW + name.removeprefix(ABOVE).partition("_")[0]
+
+
 @dataclass(frozen=True)
 class Templates:
     """The templates of one cluster."""
@@ -43,22 +53,22 @@ class Templates:
 
     def with_dependencies(self) -> str:
         python = {group: pins()["python"][group] for group in ("odoo", "addons")}
-        name = f"template_deps_{key(self.server.source, python, dependencies())}"
+        name = f"{BELOW}{key(self.server.source, python, dependencies())}"
         with exclusive("templates"):
             if name not in self.databases.names():
                 with step("A database with Odoo's own addons (once)"):
                     self._build_dependencies(name)
+            self._keep(BELOW, name)
         return name
 
     def with_addons(self) -> str:
         base = self.with_dependencies()
-        name = f"template_addons_{base[-10:]}_{fingerprint()}"
+        name = f"{ABOVE}{base.removeprefix(BELOW)}_{fingerprint()}"
         with exclusive("templates"):
             if name not in self.databases.names():
                 with step("A database with both addons (again after each change of theirs)"):
                     self._build_addons(base, name)
-            self._mark_used(name)
-            self._forget_old()
+            self._keep(ABOVE, name)
         return name
 
     def install_log(self, template: str) -> Path:
@@ -100,13 +110,11 @@ class Templates:
             if (found := SCRATCH.match(name)) and not alive(int(found[1])):
                 self.databases.drop(name)
 
-    def _mark_used(self, name: str) -> None:
-        self.install_log(name).touch()
-
-    def _forget_old(self) -> None:
-        """Keep the addons' templates used last; the log file's time tells."""
-        names = [name for name in self.databases.names() if name.startswith("template_addons_")]
+    def _keep(self, kind: str, used: str) -> None:
+        """Keep this template and those used last; the log file's time tells."""
+        self.install_log(used).touch()
+        names = [name for name in self.databases.names() if name.startswith(kind)]
         logs = {name: self.install_log(name) for name in names}
-        used = {name: log.stat().st_mtime if log.exists() else 0 for name, log in logs.items()}
-        for name in sorted(names, key=used.__getitem__, reverse=True)[KEPT:]:
+        times = {name: log.stat().st_mtime if log.exists() else 0 for name, log in logs.items()}
+        for name in sorted(names, key=times.__getitem__, reverse=True)[KEPT:]:
             self.databases.drop(name)

@@ -1,6 +1,7 @@
 """What is shown on the terminal, and how other programs are started."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -70,8 +71,17 @@ def _failure(command: Sequence[str | Path], done, log: Path | None) -> str:
     return "\n".join(lines)
 
 
+def interrupt(*_arguments: object) -> None:
+    raise KeyboardInterrupt
+
+
 def command_line(main: Callable[[list[str]], int]) -> int:
-    """Run a command; expected failures are a message, not a traceback."""
+    """Run a command; expected failures are a message, not a traceback.
+
+    A closed terminal and a request to end do what Ctrl-C does: leave in good order.
+    """
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, interrupt)
     try:
         return main(sys.argv[1:])
     except SetupError as error:

@@ -34,7 +34,8 @@ def checks() -> list[Check]:
 def repairs() -> list[Check]:
     """What the tools can put right by themselves."""
     found = [("ruff", "check", "--fix", "-q", "."), ("ruff", "format", "-q", ".")]
-    return [*found, *(("oca-checks-odoo-module", "--fix", "--no-exit", name) for name in ADDONS)]
+    found.append(("oca-checks-odoo-module", "--fix", "--no-exit", *ADDONS))
+    return [*found, ("oca-checks-po", "--fix", "--no-exit", *translations())]
 
 
 def translations() -> list[str]:

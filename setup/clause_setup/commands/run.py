@@ -18,8 +18,6 @@ START_LIMIT = 180  # seconds until Odoo answers
 
 def main(arguments: list[str]) -> int:
     options = parse(arguments)
-    signal.signal(signal.SIGTERM, interrupt)
-    signal.signal(signal.SIGHUP, interrupt)
     if options.stop:
         return stop()
     if options.reset:
@@ -40,11 +38,6 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--reset", action="store_true", help="forget the data, start anew")
     parser.add_argument("--stop", action="store_true", help="stop the one that runs")
     return parser.parse_args(arguments)
-
-
-def interrupt(*_arguments: object) -> None:
-    """--stop, a closed terminal and the machine's end do what Ctrl-C does."""
-    raise KeyboardInterrupt
 
 
 def stop() -> int:

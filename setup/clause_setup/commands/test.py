@@ -8,15 +8,16 @@ from ..cluster import TESTS, postgresql
 from ..databases import Databases
 from ..log_check import unexpected
 from ..paths import ADDONS, REPOSITORY, SETUP
-from ..server import prepare
+from ..server import Server, prepare
 from ..system import chromium
-from ..templates import Templates
-from ..terminal import say, step
+from ..templates import Templates, template_below
+from ..terminal import say
 from ..venv import tool_venv
 
 FAST_TARGETS = ("clause_insertion/engine", "tests/engine")
 FULL_TARGETS = ("tests", "setup/clause_setup")
 PLUGINS = ("-p", "clause_setup.doctests", "-p", "clause_setup.pytest_guard")
+WITH_VALUE = {"-k", "-m", "-n", "-p", "-o", "-W", "-r"}  # what follows is no place
 COMMON = ("-c", REPOSITORY / ".pytest.ini", f"--rootdir={REPOSITORY}", "-rfEs", *PLUGINS)
 
 
@@ -41,14 +42,13 @@ def full(arguments: list[str]) -> int:
         template = templates.with_addons()
         complaints = unexpected(templates.install_log(template).read_text().splitlines())
         with templates.scratch(template) as database:
-            code = on_database(templates, database, arguments)
+            code = on_database(server, database, template, arguments)
     for complaint in complaints:
         say(f"While the addons were installed: {complaint}")
     return code or bool(complaints)
 
 
-def on_database(templates: Templates, database: str, arguments: list[str]) -> int:
-    server = templates.server
+def on_database(server: Server, database: str, template: str, arguments: list[str]) -> int:
     options = [
         f"--odoo-config={server.configuration()}",
         f"--odoo-database={database}",
@@ -58,26 +58,29 @@ def on_database(templates: Templates, database: str, arguments: list[str]) -> in
     environment = {
         **server.environment,
         # For the tests that make databases of their own.
-        "CLAUSE_INSERTION_DEPENDENCIES": templates.with_dependencies(),
-        "CLAUSE_INSERTION_TEMPLATE": templates.with_addons(),
+        "CLAUSE_INSERTION_DEPENDENCIES": template_below(template),
+        "CLAUSE_INSERTION_TEMPLATE": template,
     }
     targets = (*ADDONS, *FULL_TARGETS)
     return pytest(server.python, [*options, *with_targets(arguments, targets)], environment)
 
 
 def with_targets(arguments: list[str], targets: tuple[str, ...]) -> list[str]:
-    """Add the usual folders, unless the arguments name a file or a folder."""
-    named = [argument for argument in arguments if Path(argument.split("::")[0]).exists()]
-    rest = [argument for argument in arguments if argument not in named]
-    if named:
-        return [*rest, *(str(Path.cwd() / argument) for argument in named)]
-    found = [REPOSITORY / target for target in targets]
-    return [*rest, *(str(path) for path in found if path.exists())]
+    """Add the usual folders, unless the arguments name a file or a folder.
+
+    >>> with_targets(["-k", "setup", "-x"], ("setup/run",))[:-1]
+    ['-k', 'setup', '-x']
+    """
+    options, named = [], []
+    for before, argument in zip(["", *arguments], arguments, strict=False):
+        is_place = before not in WITH_VALUE and Path(argument.split("::")[0]).exists()
+        (named if is_place else options).append(argument)
+    places = [Path.cwd() / name for name in named] or [REPOSITORY / name for name in targets]
+    return [*options, *(str(path) for path in places if named or path.exists())]
 
 
 def pytest(python: Path, arguments: list[str], environment: dict[str, str]) -> int:
     command = [python, "-m", "pytest", *COMMON, *arguments]
-    with step("Tests"):
-        pass
+    say("--> Tests")
     variables = {**os.environ, **environment, "PYTHONPATH": str(SETUP)}
     return subprocess.run(command, cwd=REPOSITORY, env=variables, check=False).returncode
