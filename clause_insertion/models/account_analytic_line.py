@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import format_date, formatLang
 
 INSERTION_GROUPS = (
     "clause_insertion.group_clause_insertion_user,clause_insertion.group_clause_insertion_facilitator,base.group_portal"
@@ -100,17 +101,19 @@ class AccountAnalyticLine(models.Model):
         today = fields.Date.context_today(self)
         for line in self.sudo().filtered("clause_insertion_id"):
             if abs(line.unit_amount) > MOST_HOURS_A_LINE:
-                raise ValidationError(
-                    self.env._("%(hours)g hours in one month are not possible.", hours=line.unit_amount)
-                )
+                hours = formatLang(self.env, line.unit_amount)
+                raise ValidationError(self.env._("%(hours)s hours in one month are not possible.", hours=hours))
             if line.date > today:
-                raise ValidationError(self.env._("Hours cannot be declared in advance: %(date)s.", date=line.date))
+                day = format_date(self.env, line.date)
+                raise ValidationError(self.env._("Hours cannot be declared in advance: %(date)s.", date=day))
             declaration = line.insertion_declaration_id
             if (line.date.year, line.date.month) != (declaration.month.year, declaration.month.month):
-                raise ValidationError(self.env._("%(date)s is not in the month declared.", date=line.date))
+                day = format_date(self.env, line.date)
+                raise ValidationError(self.env._("%(date)s is not in the month declared.", date=day))
             employment = line.insertion_employment_id
             if employment and employment.participant_id != line.insertion_participant_id:
                 raise ValidationError(self.env._("The work contract is another person's."))
             closed = line.company_id.insertion_closed_until
             if closed and line.date <= closed and not line.insertion_reversal_of_id:
-                raise ValidationError(self.env._("%(date)s is closed: its hours can no longer change.", date=line.date))
+                day = format_date(self.env, line.date)
+                raise ValidationError(self.env._("%(date)s is closed: its hours can no longer change.", date=day))

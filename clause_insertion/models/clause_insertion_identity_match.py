@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ..engine.matching import match_key
 
@@ -38,7 +39,7 @@ class ClauseInsertionIdentity(models.Model):
         return self.env._(
             "Already followed by %(relay)s since %(date)s.",
             relay=self.facilitator_id.name,
-            date=fields.Date.to_string(self.participant_id.create_date),
+            date=format_date(self.env, self.participant_id.create_date),
         )
 
     def action_merge_duplicates(self):
