@@ -139,7 +139,7 @@ class Directory:
         elif len(found) > 1:
             self._problem("contractor", "ambiguous_contractor")
         elif clause and clause.contractor not in found:
-            self._problem("contractor", "not_contractor", expected=self.contractors.names[clause.contractor])
+            self._problem("contractor", "not_contractor", expected=self.contractors.names.get(clause.contractor, "–"))
 
     def _check_day(self, column: str, clause: Clause, day: date) -> None:
         if self.closed_until and day <= self.closed_until:

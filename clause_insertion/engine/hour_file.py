@@ -12,6 +12,7 @@ MOST_BYTES = 50 * 2**20
 MOST_BYTES_UNZIPPED = 200 * 2**20
 MOST_BYTES_OF_TEXTS = 50 * 2**20  # the parts of a workbook that are held in memory: its texts and styles
 MOST_COLUMNS, MOST_ROWS = 50, 2**20
+MOST_CHARACTERS = 2**16  # in a line of a CSV
 DELIMITERS = (";", ",", "\t")
 
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -110,8 +111,8 @@ def _decodes(content: bytes, name: str) -> bool:
 
 def _csv_rows(content: bytes) -> Iterator[list[str]]:
     name = encoding(content)
-    delimiter = _delimiter(_text(content, name).readline(65536))
-    reader = csv.reader(_text(content, name), delimiter=delimiter, strict=True)
+    delimiter = _delimiter(next(_lines(content, name)))
+    reader = csv.reader(_lines(content, name), delimiter=delimiter, strict=True)
     number = 0
     try:
         for cells in reader:
@@ -121,8 +122,12 @@ def _csv_rows(content: bytes) -> Iterator[list[str]]:
         raise FileError("broken_quotes", row=number + 1) from None
 
 
-def _text(content: bytes, name: str) -> io.TextIOWrapper:
-    return io.TextIOWrapper(io.BytesIO(content), encoding=name, newline="")
+def _lines(content: bytes, name: str) -> Iterator[str]:
+    text = io.TextIOWrapper(io.BytesIO(content), encoding=name, newline="")
+    while line := text.readline(MOST_CHARACTERS):
+        if len(line) == MOST_CHARACTERS:
+            raise FileError("long_line")
+        yield line
 
 
 def _delimiter(header: str) -> str:

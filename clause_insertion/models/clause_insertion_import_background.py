@@ -55,6 +55,7 @@ class ClauseInsertionImport(models.Model):
         self.env["ir.cron"]._commit_progress(remaining=len(waiting))
         for record in waiting:
             record._run_in_background()
+            record._tell_its_user()
             self.env["ir.cron"]._commit_progress(1)
 
     def _run_in_background(self):
@@ -81,3 +82,8 @@ class ClauseInsertionImport(models.Model):
 
     def _stop(self, state, message):
         self.write({"state": state, "message": message})
+
+    def _tell_its_user(self):
+        record = self._as_its_user()
+        states = dict(record._fields["state"]._description_selection(record.env))
+        self.user_id._bus_send("simple_notification", {"type": "info", "message": f"{self.name}: {states[self.state]}"})

@@ -14,3 +14,6 @@ class ClauseInsertionImportError(models.Model):
     value = fields.Char("Value met")
     problem = fields.Char("What is wrong")
     expected = fields.Char("What would be right")
+
+    def _report_row(self):
+        return [self.row, self.column, self.value, self.problem, self.expected]

@@ -44,7 +44,7 @@ class Staging:
         )
         return [Problem(row, "", "", "duplicate", {"first": first}) for row, first in found]
 
-    def mark_present(self, company):
+    def mark_present(self):
         """Rows whose hour is in the database through an import. A month is the same month, whatever its day."""
         self.env["account.analytic.line"].flush_model()
         self.env.cr.execute(

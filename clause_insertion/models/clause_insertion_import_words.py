@@ -65,6 +65,7 @@ class ClauseInsertionImportWords(models.AbstractModel):
                 _("The headers cannot be told apart."),
                 _("Columns separated by semicolons, commas or tabs: %s.", columns),
             ),
+            "long_line": (_("A line of the file is far too long."), csv_or_xlsx),
             "broken_quotes": (
                 _("A quotation mark is opened and never closed, or closed too early."),
                 _("Remove or double the quotation marks."),

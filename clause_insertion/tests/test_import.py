@@ -2,6 +2,7 @@ from datetime import date, datetime
 
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
+from odoo.tools import file_open
 
 from .import_common import HEADER, ImportCommon
 
@@ -163,12 +164,14 @@ class TestImport(ImportCommon):
         record = self._imported(self.user_contractor, content, filename="heures.xlsx")
         self.assertEqual(self._lines(record).mapped("unit_amount"), [140.25, 7.5, 6.75])
 
-    def test_template_is_a_file_that_reads(self):
-        """The columns of the template are the expected ones; its rows are invented."""
-        record = self._new_import(self.user_officer, "", "taken_over")
-        record.file = record.template_file
-        record.action_check()
-        self.assertEqual(set(record.error_ids.mapped("column")), {"titulaire", "clause", "participant"})
+    def test_templates_are_files_that_read(self):
+        """Their columns are the expected ones; their clause, people and contractor are invented."""
+        for kind, name in (("declared", "heures_a_declarer"), ("taken_over", "heures_deja_validees")):
+            with self.subTest(kind), file_open(f"clause_insertion/static/template/{name}.csv", "rb") as template:
+                record = self._new_import(self.user_officer, template.read(), kind)
+                record.action_check()
+                columns = ["clause", "titulaire", "participant"]
+                self.assertEqual(record.error_ids.mapped("column"), columns * 2)
 
     def test_another_file_starts_again(self):
         record = self._new_import(self.user_contractor, self._content(self._row(day="05/13/2026")))

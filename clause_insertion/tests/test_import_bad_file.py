@@ -27,6 +27,7 @@ class TestImportBadFile(ImportCommon):
             "NUL bytes": (HEADER.encode() + b"\n\0\0", "This is not a text"),
             "no encoding": (HEADER.encode("cp1252") + b"\n\x81\x9d", "The characters of the file"),
             "half of a UTF-16 character": (HEADER.encode("utf-16") + b"\n", "The characters of the file"),
+            "one endless line": (b";" * 2**16, "A line of the file is far too long"),
             "old Excel": (b"\xd0\xcf\x11\xe0" + b"x" * 100, "This is an old Excel file"),
             "damaged workbook": (damaged, "This is not an XLSX workbook"),
             "other archive": (self._archive({"a.txt": b"a"}), "This is not an XLSX workbook"),
