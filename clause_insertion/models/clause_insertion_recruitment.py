@@ -228,9 +228,11 @@ class ClauseInsertionRecruitment(models.Model):
         )
         self.write({"state": "unanswered"})
         for request in self:
-            request._tell(
-                request.create_uid.partner_id,
-                self.env._("Nobody was proposed for your request: the clause records that it is not your doing."),
+            reader = request.create_uid.partner_id
+            told = request.with_context(lang=reader.lang)  # the scheduled job has no language of its own
+            told._tell(
+                reader,
+                told.env._("Nobody was proposed for your request: the clause records that it is not your doing."),
             )
 
     # -- messages ------------------------------------------------------------------------------------
