@@ -13,18 +13,16 @@ class ClauseInsertionClauseReport(models.Model):
     _order = "date_start desc, id desc"
     _rec_name = "contract_name"
 
-    clause_id = fields.Many2one("clause.insertion", "Clause", readonly=True)
+    clause_id = fields.Many2one("clause.insertion", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     contract_name = fields.Char("Contract", readonly=True)
     partner_id = fields.Many2one("res.partner", "Contractor", readonly=True)
     facilitator_id = fields.Many2one("res.partner", "Relay", readonly=True, falsy_value_label="Without a relay")
-    territory_id = fields.Many2one(
-        "clause.insertion.territory", "Territory", readonly=True, falsy_value_label="Not stated"
-    )
+    territory_id = fields.Many2one("clause.insertion.territory", readonly=True, falsy_value_label="Not stated")
     lever = fields.Selection(choices_of("clause.insertion", "lever"), readonly=True)
     hours_mode = fields.Selection(choices_of("clause.insertion", "hours_mode"), "Hours due by", readonly=True)
-    trade_id = fields.Many2one("clause.insertion.trade", "Trade", readonly=True, falsy_value_label="Not stated")
+    trade_id = fields.Many2one("clause.insertion.trade", readonly=True, falsy_value_label="Not stated")
     state = fields.Selection(choices_of("clause.insertion", "state"), readonly=True)
     date_start = fields.Date("Start", readonly=True)
     date_end = fields.Date("End", readonly=True)

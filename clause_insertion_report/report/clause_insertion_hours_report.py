@@ -20,19 +20,15 @@ class ClauseInsertionHoursReport(models.Model):
 
     date = fields.Date("Day of work", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
-    clause_id = fields.Many2one("clause.insertion", "Clause", readonly=True)
+    clause_id = fields.Many2one("clause.insertion", readonly=True)
     contract_name = fields.Char("Contract", readonly=True)
     partner_id = fields.Many2one("res.partner", "Contractor", readonly=True)
     facilitator_id = fields.Many2one("res.partner", "Relay", readonly=True, falsy_value_label="Without a relay")
-    territory_id = fields.Many2one(
-        "clause.insertion.territory", "Territory", readonly=True, falsy_value_label="Not stated"
-    )
-    department_id = fields.Many2one(
-        "clause.insertion.territory", "Department", readonly=True, falsy_value_label="Not stated"
-    )
-    region_id = fields.Many2one("clause.insertion.territory", "Region", readonly=True, falsy_value_label="Not stated")
+    territory_id = fields.Many2one("clause.insertion.territory", readonly=True, falsy_value_label="Not stated")
+    department_id = fields.Many2one("clause.insertion.territory", readonly=True, falsy_value_label="Not stated")
+    region_id = fields.Many2one("clause.insertion.territory", readonly=True, falsy_value_label="Not stated")
     lever = fields.Selection(choices_of("clause.insertion", "lever"), readonly=True)
-    trade_id = fields.Many2one("clause.insertion.trade", "Trade", readonly=True, falsy_value_label="Not stated")
+    trade_id = fields.Many2one("clause.insertion.trade", readonly=True, falsy_value_label="Not stated")
     participant_id = fields.Many2one("clause.insertion.participant", "Person", readonly=True)
     gender = fields.Selection(choices_of("clause.insertion.participant", "gender"), readonly=True)
     age_band = fields.Selection(
@@ -42,7 +38,7 @@ class ClauseInsertionHoursReport(models.Model):
         help="Age reached in the year of work.",
     )
     employment_id = fields.Many2one("clause.insertion.employment", "Work contract", readonly=True)
-    employer_id = fields.Many2one("res.partner", "Employer", readonly=True)
+    employer_id = fields.Many2one("res.partner", readonly=True)
     execution_mode = fields.Selection(
         choices_of("clause.insertion.employment", "execution_mode"), "Way of hiring", readonly=True
     )

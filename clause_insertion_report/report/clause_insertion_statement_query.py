@@ -9,6 +9,8 @@ from odoo.tools import SQL
 
 from ..engine.statement import OTHER_PUBLICS
 
+# What is counted.
+CELL_COLUMNS = ("clause_id", "contract_id", "partner_id", "participant_id", "employment_id")
 # Where each dimension is read; the public, of which a person may have several, is joined apart.
 DONE_COLUMNS = {
     "territory": "territory_id",
@@ -32,11 +34,12 @@ STARTED_STATES = ("running", "done", "certified")
 def done_query(env, company, year: int, until: datetime, with_breakdowns: bool) -> SQL:
     """Figures of the hours worked in ``year``, by dimension and key, as they stood before ``until`` (UTC)."""
     columns = DONE_COLUMNS if with_breakdowns else {}
-    whole = SQL("SELECT %s, %s FROM cell %s", _key(columns), _figures(), _grouping(columns))
     return SQL(
-        "WITH cell AS (%s) %s %s",
-        _cells(env, company, year, until),
-        whole,
+        "WITH cell AS (%s) SELECT %s, %s FROM cell %s %s",
+        _cells(env, company, year, until, columns),
+        _key(columns),
+        _figures(),
+        _grouping(columns),
         _by_public(env) if with_breakdowns else SQL(),
     )
 
@@ -61,7 +64,7 @@ def due_query(env, company, year: int, as_of: date, with_breakdowns: bool) -> SQ
     )
 
 
-def _cells(env, company, year: int, until: datetime) -> SQL:
+def _cells(env, company, year: int, until: datetime, columns: dict[str, str]) -> SQL:
     """The hours of each person under each clause and work contract; the rest follows from those.
 
     A reversal is in the cell of what it takes back: a cell at zero counts nobody and nothing.
@@ -75,17 +78,16 @@ def _cells(env, company, year: int, until: datetime) -> SQL:
                CASE WHEN validated > 0.005 THEN partner_id END AS contractor,
                CASE WHEN validated > 0.005 THEN employment_id END AS employment
           FROM (
-            SELECT clause_id, contract_id, partner_id, participant_id, employment_id,
-                   territory_id, facilitator_id, lever, trade_id, gender, age_band, execution_mode, kind,
+            SELECT %(keys)s,
                    SUM(hours) FILTER (WHERE declared_on < %(until)s) AS declared,
                    SUM(hours) FILTER (WHERE state = 'validated' AND validated_on < %(until)s) AS validated,
                    MAX(date) FILTER (WHERE state = 'validated' AND validated_on < %(until)s) AS last_day
               FROM %(hours)s hours
              WHERE company_id = %(company)s AND date BETWEEN %(first)s AND %(last)s
-             GROUP BY clause_id, contract_id, partner_id, participant_id, employment_id,
-                      territory_id, facilitator_id, lever, trade_id, gender, age_band, execution_mode, kind
+             GROUP BY %(keys)s
           ) sums
         """,
+        keys=SQL(", ").join(SQL.identifier(column) for column in (*CELL_COLUMNS, *columns.values())),
         hours=env["clause.insertion.hours.report"]._table_sql,
         until=until,
         company=company.id,

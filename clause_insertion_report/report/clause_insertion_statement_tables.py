@@ -85,59 +85,75 @@ class StatementTables:
 
     def _summary_figures(self):
         """Label, kind, how to read it, definition."""
-        _ = self.env._
         base = self.wizard._write_cell(Cell(self.statement.fte_base), 0)
         return (
             (
-                _("Hours due"),
+                self.env._("Hours due"),
                 "hours",
                 lambda s: s.total.hours_due,
-                _("Hours owed under the clauses that started in the year, at their present size."),
+                self.env._("Hours owed under the clauses that started in the year, at their present size."),
             ),
             (
-                _("Hours declared"),
+                self.env._("Hours declared"),
                 "hours",
                 lambda s: s.total.hours_declared,
-                _("Hours worked in the year and declared to the relay by that day, less those taken back."),
+                self.env._("Hours worked in the year and declared to the relay by that day, less those taken back."),
             ),
             (
-                _("Hours validated"),
+                self.env._("Hours validated"),
                 "hours",
                 lambda s: s.total.hours_validated,
-                _("Hours worked in the year and validated by that day, less those taken back. No other hour counts."),
+                self.env._(
+                    "Hours worked in the year and validated by that day, less those taken back. No other hour counts."
+                ),
             ),
             (
-                _("Contracts with a clause"),
+                self.env._("Contracts with a clause"),
                 "number",
                 lambda s: s.total.contracts,
-                _("Different purchase contracts (orders and framework agreements) with validated hours."),
+                self.env._("Different purchase contracts (orders and framework agreements) with validated hours."),
             ),
-            (_("Clauses"), "number", lambda s: s.total.clauses, _("Different clauses with validated hours.")),
             (
-                _("Companies"),
+                self.env._("Clauses"),
+                "number",
+                lambda s: s.total.clauses,
+                self.env._("Different clauses with validated hours."),
+            ),
+            (
+                self.env._("Companies"),
                 "number",
                 lambda s: s.total.companies,
-                _("Different contractors of the contracts with validated hours."),
+                self.env._("Different contractors of the contracts with validated hours."),
             ),
-            (_("People"), "number", lambda s: s.total.people, _("Different people with validated hours.")),
             (
-                _("Work contracts"),
+                self.env._("People"),
+                "number",
+                lambda s: s.total.people,
+                self.env._("Different people with validated hours."),
+            ),
+            (
+                self.env._("Work contracts"),
                 "number",
                 lambda s: s.total.employments,
-                _("Different work contracts with validated hours."),
+                self.env._("Different work contracts with validated hours."),
             ),
             (
-                _("Full-time equivalents"),
+                self.env._("Full-time equivalents"),
                 "ratio",
                 lambda s: s.full_time_equivalents,
-                _("Hours validated, divided by %(base)s hours.", base=base),
+                self.env._("Hours validated, divided by %(base)s hours.", base=base),
             ),
-            (_("Hours per person"), "ratio", lambda s: s.total.hours_per_person, _("Hours validated over people.")),
             (
-                _("Hours per contract"),
+                self.env._("Hours per person"),
+                "ratio",
+                lambda s: s.total.hours_per_person,
+                self.env._("Hours validated over people."),
+            ),
+            (
+                self.env._("Hours per contract"),
                 "ratio",
                 lambda s: s.total.hours_per_contract,
-                _("Hours validated over contracts with a clause."),
+                self.env._("Hours validated over contracts with a clause."),
             ),
         )
 
@@ -167,35 +183,33 @@ class StatementTables:
         )
 
     def _titles(self):
-        _ = self.env._
         return {
-            "territory": _("Territory"),
-            "relay": _("Relay"),
-            "lever": _("Lever"),
-            "trade": _("Trade"),
-            "public": _("Eligible public"),
-            "gender": _("Gender"),
-            "age_band": _("Age"),
-            "execution_mode": _("Way of hiring"),
-            "kind": _("Kind of hours"),
+            "territory": self.env._("Territory"),
+            "relay": self.env._("Relay"),
+            "lever": self.env._("Lever"),
+            "trade": self.env._("Trade"),
+            "public": self.env._("Eligible public"),
+            "gender": self.env._("Gender"),
+            "age_band": self.env._("Age"),
+            "execution_mode": self.env._("Way of hiring"),
+            "kind": self.env._("Kind of hours"),
         }
 
     def _columns(self, dimension):
         """``(header, kind, how to read it in figures, whether it counts people)`` of each column."""
-        _ = self.env._
         whole = self.statement.total.hours_validated
-        people = _("People") if dimension.people_add_up else _("People (sub-totals do not add up)")
+        people = self.env._("People") if dimension.people_add_up else self.env._("People (sub-totals do not add up)")
         if dimension.has_due:
-            yield _("Hours due"), "hours", lambda f: f.hours_due, False
+            yield self.env._("Hours due"), "hours", lambda f: f.hours_due, False
         if not dimension.about_people:
-            yield _("Hours declared"), "hours", lambda f: f.hours_declared, False
-        yield _("Hours validated"), "hours", lambda f: f.hours_validated, False
-        yield _("Share of hours"), "percent", lambda f: f.hours_validated / whole if whole else None, False
-        yield _("Contracts with a clause"), "number", lambda f: f.contracts, False
-        yield _("Companies"), "number", lambda f: f.companies, False
+            yield self.env._("Hours declared"), "hours", lambda f: f.hours_declared, False
+        yield self.env._("Hours validated"), "hours", lambda f: f.hours_validated, False
+        yield self.env._("Share of hours"), "percent", lambda f: f.hours_validated / whole if whole else None, False
+        yield self.env._("Contracts with a clause"), "number", lambda f: f.contracts, False
+        yield self.env._("Companies"), "number", lambda f: f.companies, False
         yield people, "number", lambda f: f.people, True
-        yield _("Work contracts"), "number", lambda f: f.employments, False
-        yield _("Hours per person"), "ratio", lambda f: f.hours_per_person if f.people else None, False
+        yield self.env._("Work contracts"), "number", lambda f: f.employments, False
+        yield self.env._("Hours per person"), "ratio", lambda f: f.hours_per_person if f.people else None, False
 
     def _line(self, columns, label, row):
         if row.figures:
@@ -209,18 +223,21 @@ class StatementTables:
         return self.env._("< %(number)s", number=SMALLEST_GROUP) if row.is_small else self.env._("withheld")
 
     def _notes(self, dimension):
-        _ = self.env._
         if not dimension.hours_add_up:
-            yield _(
+            yield self.env._(
                 "A person eligible in several ways counts, with all their hours, in each: neither people nor hours "
                 "add up to the total."
             )
         elif not dimension.people_add_up:
-            yield _("People count once in each row and once in the total: their sub-totals do not add up to the total.")
+            yield self.env._(
+                "People count once in each row and once in the total: their sub-totals do not add up to the total."
+            )
         if dimension.people_add_up:
-            yield _("Contracts and companies count once in each row: their sub-totals do not add up to the total.")
+            yield self.env._(
+                "Contracts and companies count once in each row: their sub-totals do not add up to the total."
+            )
         if dimension.about_people:
-            yield _(
+            yield self.env._(
                 "Groups of fewer than %(number)s people are not published, nor what would let them be found by "
                 "subtraction.",
                 number=SMALLEST_GROUP,

@@ -107,7 +107,7 @@ def one_of_each(env) -> dict[str, int]:
 
 
 def fill(env, first: dict[str, int], lines: int) -> None:
-    """Each copy stands beside its neighbours: line n is of work contract n, modulo their number, and so on."""
+    """Line n is of work contract n modulo their number, and that of a person and a clause in the same way."""
     people, clauses, employments, declarations = lines // 5, lines // 5, lines // 4, lines // 2
     env.flush_all()
     order = copies(env, first, "purchase_order", clauses)
@@ -153,15 +153,16 @@ def fill(env, first: dict[str, int], lines: int) -> None:
         state="'validated'",
         submitted_on=f"MAKE_DATE({FIRST_YEAR} + n %% {YEARS}, 2, 5)",
     )
+    contract = f"n %% {employments}"
     day = f"MAKE_DATE({FIRST_YEAR} + n %% {YEARS}, 1 + n / {employments} %% 12, 28)"
     copies(
         env,
         first,
         "account_analytic_line",
         lines,
-        clause_insertion_id=f"{clause} + n %% {clauses}",
-        insertion_participant_id=f"{person} + n %% {people}",
-        insertion_employment_id=f"{employment} + n %% {employments}",
+        clause_insertion_id=f"{clause} + {contract} %% {clauses}",
+        insertion_participant_id=f"{person} + {contract} %% {people}",
+        insertion_employment_id=f"{employment} + {contract}",
         insertion_declaration_id=f"{declaration} + n %% {declarations}",
         date=day,
         unit_amount="1 + n %% 140",
