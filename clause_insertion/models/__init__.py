@@ -42,6 +42,7 @@ from . import (
     clause_insertion_recruitment,
     clause_insertion_recruitments,
     clause_insertion_refusal,
+    clause_insertion_reminder,
     clause_insertion_scale,
     clause_insertion_scale_line,
     clause_insertion_territory,

@@ -22,6 +22,8 @@ CODES = [
     ("recruitment_delay", "Days that a relay has to answer a recruitment request"),
     ("behind_margin", "Delay that raises a warning (0.2 = 20 points)"),
     ("declaration_due_day", "Day of the next month on which a declaration is due"),
+    ("declaration_reminder_before", "Reminder before the due day of a declaration (days)"),
+    ("declaration_reminder_after", "Reminder after the due day of a declaration (days)"),
     ("eligibility_warning_days", "Warning before the end of eligibility (days)"),
     ("employment_warning_days", "Warning before the end of a work contract (days)"),
     ("fte_base", "Hours of a full-time equivalent, per year"),

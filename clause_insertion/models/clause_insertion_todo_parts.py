@@ -54,6 +54,25 @@ class ClauseInsertionTodo(models.Model):
             state,
         )
 
+    # -- requests ----------------------------------------------------------------------------------
+
+    def _part_recruitment(self, number):
+        """Asked and not answered, be the delay past: by the relay, by the Region where there is none."""
+        return SQL(
+            "SELECT %s FROM clause_insertion_recruitment recruitment"
+            " WHERE recruitment.state IN ('asked', 'unanswered') AND recruitment.date_answered IS NULL",
+            self._columns(
+                number,
+                "recruitment",
+                SQL("CASE WHEN recruitment.facilitator_id IS NULL THEN 'officer' ELSE 'facilitator' END"),
+                "recruitment",
+                SQL("recruitment.asked_on"),
+                clause_id=SQL("recruitment.clause_id"),
+                partner_id=SQL("recruitment.partner_id"),
+                deadline=SQL("recruitment.date_due"),
+            ),
+        )
+
     # -- clauses -----------------------------------------------------------------------------------
 
     def _part_behind(self, number):

@@ -17,6 +17,7 @@ from . import (
     test_query_count,
     test_recruitment,
     test_relay_desk,
+    test_reminder,
     test_rights,
     test_sizing,
     test_territory,

@@ -128,6 +128,20 @@ class TestTodo(TodoCommon):
         self.assertEqual(clause.hours_due, 0)
         self.assertFalse(self._rows("behind", clause_id=clause.id))
 
+    def test_recruitment_request_to_answer(self):
+        with self._on("2026-11-02"):
+            request = (
+                self.env["clause.insertion.recruitment"]
+                .with_user(self.user_contractor)
+                .create({"clause_id": self.clause.id, "job_title": "Peintre", "date_start": "2026-12-01"})
+            )
+        self.assertRecordValues(
+            self._rows("recruitment", clause_id=self.clause.id),
+            [{"actor": "facilitator", "since": date(2026, 11, 2), "days": 18, "res_id": request.id}],
+        )
+        request.action_cancel()
+        self.assertFalse(self._rows("recruitment", clause_id=self.clause.id))
+
     def test_clause_without_a_relay(self):
         self.assertFalse(self._rows("relay", clause_id=self.clause.id))
         with self._on("2026-10-01"):
