@@ -55,6 +55,8 @@
         "views/res_config_settings_views.xml",
         "views/portal_templates.xml",
         "views/portal_declaration_templates.xml",
+        "views/portal_employment_templates.xml",
+        "views/portal_recruitment_templates.xml",
         "views/portal_certificate_templates.xml",
         "views/clause_insertion_menus.xml",
     ],

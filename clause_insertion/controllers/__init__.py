@@ -1,1 +1,1 @@
-from . import portal, portal_certificate, portal_declaration
+from . import portal, portal_certificate, portal_declaration, portal_employment, portal_recruitment

@@ -1,6 +1,6 @@
 from werkzeug.exceptions import NotFound
 
-from odoo.exceptions import AccessError, MissingError
+from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
@@ -34,4 +34,27 @@ class InsertionPortalBase(CustomerPortal):
 
     def _redirect(self, record, error):
         request.session["insertion_error"] = error
+        return request.redirect(record.access_url)
+
+    def _own_as_contractor(self, clause_id):
+        """A clause on which the user asks and hires: not found for everybody else."""
+        clause = self._own("clause.insertion", clause_id)
+        if clause.partner_id != request.env.user.commercial_partner_id:
+            raise NotFound()
+        return clause
+
+    def _own_candidate(self, request_id, candidate_id):
+        candidate = self._own("clause.insertion.candidate", candidate_id)
+        if candidate.recruitment_id.id != request_id:
+            raise NotFound()
+        return candidate
+
+    def _do(self, record, action, *arguments):
+        """Do it and show the record again, with what was refused if it was."""
+        try:
+            with request.env.cr.savepoint():
+                action(*arguments)
+                request.env.flush_all()
+        except UserError as error:
+            return self._redirect(record, str(error))
         return request.redirect(record.access_url)

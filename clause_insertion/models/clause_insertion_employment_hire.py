@@ -50,6 +50,19 @@ class ClauseInsertionEmployment(models.Model):
             employment.access_url = f"/my/insertion-hires/{employment.id}"
 
     @api.model
+    def _waiting(self):
+        return [("state", "=", "draft"), ("facilitator_id", "=", self.env.user.commercial_partner_id.id)]
+
+    @api.model
+    def _to_confirm(self):
+        """Hires that wait for the user's relay."""
+        return self.search(self._waiting(), order="date_start, id")
+
+    @api.model
+    def _count_to_confirm(self):
+        return self.search_count(self._waiting())
+
+    @api.model
     def _hire_own_candidate(self, clause, person, contract):
         """The contractor found somebody: the name goes to the relay, and the contract waits for it.
 

@@ -127,6 +127,20 @@ class ClauseInsertionRecruitment(models.Model):
         if any(request.state not in OPEN_STATES for request in self):
             raise UserError(self.env._("This request is closed: nobody else can be proposed."))
 
+    @api.model
+    def _to_handle(self):
+        """What waits for the user: to answer as a relay, candidates to accept or decline as a contractor."""
+        partner = self.env.user.commercial_partner_id
+        return [
+            "|",
+            "&",
+            ("state", "=", "asked"),
+            ("facilitator_id", "=", partner.id),
+            "&",
+            ("candidate_ids.state", "=", "proposed"),
+            ("partner_id", "=", partner.id),
+        ]
+
     # -- life: the relay -----------------------------------------------------------------------------
 
     def _eligible_people(self):

@@ -14,6 +14,15 @@ class ClauseInsertion(models.Model):
         "clause.insertion.recruitment", "clause_id", string="Recruitment requests", groups=READERS
     )
     recruitment_count = fields.Integer("Requests", compute="_compute_recruitment_count", groups=READERS)
+    employment_ids = fields.Many2many(
+        "clause.insertion.employment",
+        "clause_insertion_employment_rel",
+        "clause_id",
+        "employment_id",
+        string="Work contracts",
+        context={"active_test": False},
+        groups=READERS,
+    )
     not_attributable_evidence_ids = fields.One2many(
         "clause.insertion.evidence", "clause_id", string="Not attributable to the contractor", groups=READERS
     )

@@ -12,6 +12,7 @@ from . import (
     test_parameters,
     test_people,
     test_portal,
+    test_portal_recruitment,
     test_privacy,
     test_purchase_life,
     test_query_count,
