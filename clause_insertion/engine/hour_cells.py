@@ -62,7 +62,7 @@ def parse_hours(text: str) -> float:
     [7.0, 7.5, 7.5, 7.5, 7.0, 0.75, 1024.5]
     >>> parse_hours("7h75")
     Traceback (most recent call last):
-    clause_insertion.engine.hour_cells.CellError: not_hours
+    odoo.addons.clause_insertion.engine.hour_cells.CellError: not_hours
     """
     if found := _CLOCK.fullmatch(text):
         sign, whole, minutes = found[1], int(found[2]), int(found[3] or 0)
@@ -83,10 +83,10 @@ def checked_hours(text: str, period: str) -> float:
     151.67
     >>> checked_hours("25", "day")
     Traceback (most recent call last):
-    clause_insertion.engine.hour_cells.CellError: absurd_day
+    odoo.addons.clause_insertion.engine.hour_cells.CellError: absurd_day
     >>> checked_hours("-7", "day")
     Traceback (most recent call last):
-    clause_insertion.engine.hour_cells.CellError: not_positive
+    odoo.addons.clause_insertion.engine.hour_cells.CellError: not_positive
     """
     hours = parse_hours(text)
     if hours <= 0:
@@ -102,10 +102,10 @@ def parse_day(text: str) -> date:
     (datetime.date(2026, 1, 31), datetime.date(2026, 1, 31))
     >>> parse_day("31/02/2026")
     Traceback (most recent call last):
-    clause_insertion.engine.hour_cells.CellError: impossible_date
+    odoo.addons.clause_insertion.engine.hour_cells.CellError: impossible_date
     >>> parse_day("01/31/26")
     Traceback (most recent call last):
-    clause_insertion.engine.hour_cells.CellError: not_a_day
+    odoo.addons.clause_insertion.engine.hour_cells.CellError: not_a_day
     """
     if found := _FRENCH_DAY.fullmatch(text):
         day, month, year = map(int, found.groups())
@@ -123,10 +123,10 @@ def parse_month(text: str) -> date:
     {datetime.date(2026, 1, 1)}
     >>> parse_month("13/2026")
     Traceback (most recent call last):
-    clause_insertion.engine.hour_cells.CellError: impossible_date
+    odoo.addons.clause_insertion.engine.hour_cells.CellError: impossible_date
     >>> parse_month("15/01/2026")
     Traceback (most recent call last):
-    clause_insertion.engine.hour_cells.CellError: not_a_month
+    odoo.addons.clause_insertion.engine.hour_cells.CellError: not_a_month
     """
     if found := _FRENCH_MONTH.fullmatch(text):
         return _date(int(found[2]), int(found[1]), 1)

@@ -54,7 +54,7 @@ def rows(content: bytes, filename: str = "") -> Iterator[list[str]]:
     [['titulaire', 'clause'], ['Bâtisseurs', 'CI/2026/0001']]
     >>> list(rows(b""))
     Traceback (most recent call last):
-    clause_insertion.engine.hour_file.FileError: empty
+    odoo.addons.clause_insertion.engine.hour_file.FileError: empty
     """
     if not content.strip():
         raise FileError("empty")
@@ -80,7 +80,7 @@ def encoding(content: bytes) -> str:
     'utf-16'
     >>> encoding(b"PDF\\x00")
     Traceback (most recent call last):
-    clause_insertion.engine.hour_file.FileError: binary
+    odoo.addons.clause_insertion.engine.hour_file.FileError: binary
     """
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         found = "utf-16"
@@ -111,7 +111,10 @@ def _decodes(content: bytes, name: str) -> bool:
 
 def _csv_rows(content: bytes) -> Iterator[list[str]]:
     name = encoding(content)
-    delimiter = _delimiter(next(_lines(content, name)))
+    header = next(_lines(content, name), None)
+    if header is None:  # a mark of encoding, and nothing else
+        raise FileError("empty")
+    delimiter = _delimiter(header)
     reader = csv.reader(_lines(content, name), delimiter=delimiter, strict=True)
     number = 0
     try:
@@ -137,7 +140,7 @@ def _delimiter(header: str) -> str:
     (',', ';')
     >>> _delimiter("titulaire|clause|participant")
     Traceback (most recent call last):
-    clause_insertion.engine.hour_file.FileError: delimiter
+    odoo.addons.clause_insertion.engine.hour_file.FileError: delimiter
     """
 
     def known(delimiter: str) -> int:
