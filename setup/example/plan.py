@@ -132,6 +132,6 @@ def _rows(rng, year, hours, contracts, people):
 
 
 def _run(rng, year, length):
-    """``length`` months in a row."""
-    first = rng.randint(1, year.months - length + 1)
+    """``length`` months in a row; those that would begin before the year or end after it fill its edges."""
+    first = min(max(rng.randint(2 - length, year.months), 1), year.months - length + 1)
     return [date(year.year, month, 1) for month in range(first, first + length)]
