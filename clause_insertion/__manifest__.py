@@ -58,6 +58,7 @@
         "views/portal_employment_templates.xml",
         "views/portal_recruitment_templates.xml",
         "views/portal_certificate_templates.xml",
+        "views/portal_proof_templates.xml",
         "views/clause_insertion_menus.xml",
     ],
     "assets": {

@@ -1,1 +1,1 @@
-from . import portal, portal_certificate, portal_declaration, portal_employment, portal_recruitment
+from . import portal, portal_certificate, portal_declaration, portal_employment, portal_proof, portal_recruitment
