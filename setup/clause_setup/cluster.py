@@ -77,10 +77,10 @@ class Cluster:
             self._control("stop", "-m", "fast", "-w", "-t", "120")
 
     def _create(self) -> None:
+        programs = self.programs()  # first: on a fresh machine, they bring the user postgres
         shutil.rmtree(self.data, ignore_errors=True)
         self._ensure_folder(self.folder, 0o711)
         self._ensure_folder(self.socket, 0o700)
-        programs = self.programs()
         initdb = [programs / "initdb", "-D", self.data, "-U", "postgres", "-A", "trust"]
         self._run([*initdb, "-E", "UTF8", "--locale=C.UTF-8"])
         self._run(["tee", "-a", self.data / "postgresql.conf"], stdin=self._settings())
