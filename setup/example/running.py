@@ -1,19 +1,17 @@
 """The clauses that run today and their last months, lived month by month with the rights of those who act."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from random import Random
 from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
-from faker import Faker
 from freezegun import freeze_time
 
 from odoo import fields
 
 from .consultations import request
-from .people import describe
+from .hires import Hiring
 from .plan import SEED
-from .region import PLACES
 
 HISTORY = (4, 3, 2)  # months ago: declared and validated. The month before this one still waits.
 ANSWER_DAY = timedelta(days=11)  # into the next month
@@ -63,10 +61,8 @@ class Life:
     def __init__(self, region):
         self.region = region
         self.today = fields.Date.today()  # the real one, however often the clock is turned back below
-        self.contract_end = self.month(-4) - timedelta(days=1)
         self.rng = Random(SEED)
-        self.fake = Faker("fr_FR")
-        self.fake.seed_instance(SEED)
+        self.hiring = Hiring(region, contract_end=self.month(-4) - timedelta(days=1))
         self.clauses = {}
         self.people = {}  # by clause
 
@@ -97,63 +93,14 @@ class Life:
             self.people[key] = [self.hire(key) for _ in range(count)]
         # Hired under another clause two years ago: this person's last month no longer counts.
         self.people["walls"].append(self.hire("walls", eligibility_start=self.month(25)))
-        self.people["station"] = [self.lend("walls", "station")]
-        self.known("86")
-
-    def known(self, area, **values):
-        """A person whom the relay knows."""
-        relay = self.region.facilitators[area]
-        facts = describe(self.region, self.rng, area, fields.Date.today())
-        if relay.share:
-            del facts["prescriber_id"], facts["education_level"]  # not asked on the portal
-        birthdate = date(facts.pop("birth_year"), self.rng.randint(1, 12), self.rng.randint(1, 28))
-        women = facts["gender"] == "female"
-        return (
-            self.region.as_user(relay.login)["clause.insertion.identity"]
-            .create(
-                {
-                    **facts,
-                    "firstname": self.fake.first_name_female() if women else self.fake.first_name_male(),
-                    "lastname": f"{self.fake.last_name()} (exemple)",
-                    "birthdate": birthdate,
-                    "phone": f"06 39 98 {self.rng.randint(0, 99):02} {self.rng.randint(0, 99):02}",  # kept for fiction
-                    "email": f"personne{self.rng.randint(100, 999)}@personnes.example",
-                    "city": PLACES[area].city,
-                    "zip": PLACES[area].zip,
-                    **values,
-                }
-            )
-            .participant_id
-        )
+        # Hired for one clause, and working on another of the same contractor since last month.
+        person = self.hire("walls")
+        self.hiring.share(person, self.contractor("station"), self.clauses["station"], self.month(1))
+        self.people["station"] = [person]
+        self.hiring.meet("86")
 
     def hire(self, key, **values):
-        participant = self.known(RUNNING[key].area, **values)
-        employment = participant.env["clause.insertion.employment"].create(
-            {
-                "participant_id": participant.id,
-                "clause_ids": self.clauses[key].ids,
-                "date_start": fields.Date.today(),
-                "date_end": self.contract_end,
-                "contract_type": "FIXED_TERM",
-            }
-        )
-        if employment.state == "draft":  # written on the portal
-            employment.action_confirm()
-        return participant
-
-    def lend(self, key, other):
-        """A person hired for one clause goes to work on another of the same contractor, who writes it on the portal."""
-        participant = self.hire(key)
-        employment = self.contractor(other)["clause.insertion.employment"].create(
-            {
-                "participant_id": participant.id,
-                "clause_ids": self.clauses[other].ids,
-                "date_start": self.month(1),
-                "date_end": self.contract_end,
-            }
-        )
-        employment.with_user(participant.env.user).action_confirm()
-        return participant
+        return self.hiring.hire(RUNNING[key].area, self.clauses[key], **values)
 
     def contractor(self, key):
         return self.region.as_user(CONTRACTOR_LOGINS[RUNNING[key].area])
