@@ -70,10 +70,6 @@ class ClauseInsertionObligationMixin(models.AbstractModel):
 
     # -- to be said by each kind of purchase -----------------------------------------------------------
 
-    def _insertion_launch_date(self):
-        """Day proposed as the launch of the consultation."""
-        raise NotImplementedError
-
     def _insertion_step(self):
         """Where its clauses should be: ``draft``, ``planned``, ``run`` or ``cancel``."""
         raise NotImplementedError
@@ -89,9 +85,8 @@ class ClauseInsertionObligationMixin(models.AbstractModel):
 
     def _compute_insertion_consultation_date(self):
         for purchase in self:
-            purchase.insertion_consultation_date = (
-                purchase.insertion_consultation_date or purchase._insertion_launch_date()
-            )
+            made_on = purchase.create_date or fields.Datetime.now()
+            purchase.insertion_consultation_date = purchase.insertion_consultation_date or made_on.date()
 
     @api.depends("insertion_amount")
     def _compute_insertion_estimated_need(self):

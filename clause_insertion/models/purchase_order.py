@@ -14,19 +14,12 @@ class PurchaseOrder(models.Model):
         for order in self:
             order.insertion_amount = order.amount_untaxed / (order.currency_rate or 1)
 
-    def _insertion_launch_date(self):
-        return (self.date_order or fields.Datetime.now()).date()
-
     def _insertion_step(self):
         return STEPS[self.state]
 
     def _insertion_frame(self):
         """An order under a framework agreement is called off it: the agreement answers for it."""
         return self.requisition_id.filtered(lambda agreement: agreement.requisition_type == "blanket_order")
-
-    @api.depends("date_order")
-    def _compute_insertion_consultation_date(self):
-        return super()._compute_insertion_consultation_date()
 
     @api.depends("requisition_id.insertion_obligation")
     def _compute_insertion_obligation(self):

@@ -20,15 +20,8 @@ class PurchaseRequisition(models.Model):
                 agreement.date_start or fields.Date.context_today(agreement),
             )
 
-    def _insertion_launch_date(self):
-        return self.date_start or fields.Date.context_today(self)
-
     def _insertion_step(self):
         return STEPS[self.state]
-
-    @api.depends("date_start")
-    def _compute_insertion_consultation_date(self):
-        return super()._compute_insertion_consultation_date()
 
     def action_confirm(self):
         self._insertion_check_obligation()

@@ -23,7 +23,7 @@ class ClauseInsertionStatement(models.TransientModel):
     year = fields.Integer(
         "Year of work",
         required=True,
-        default=lambda self: fields.Date.context_today(self).year - 1,
+        default=lambda self: self._default_year(),
         help="The year in which the hours were worked, whenever they were declared or validated.",
     )
     as_of = fields.Date(
@@ -34,6 +34,14 @@ class ClauseInsertionStatement(models.TransientModel):
     )
     company_id = fields.Many2one("res.company", "Region", required=True, default=lambda self: self.env.company)
     preview = fields.Html(compute="_compute_preview", sanitize=False)
+
+    @api.model
+    def _default_year(self):
+        """The last year with validated hours: a statement of zeros is of no use to anyone."""
+        validated = [("clause_insertion_id", "!=", False), ("insertion_state", "=", "validated")]
+        Line = self.env["account.analytic.line"]
+        [[last]] = Line._read_group([*validated, ("company_id", "=", self.env.company.id)], [], ["date:max"])
+        return (last or fields.Date.context_today(self)).year
 
     @api.depends("year", "as_of", "company_id")
     def _compute_display_name(self):

@@ -11,7 +11,7 @@ tours.add("insertion_buyer_tour", {
         },
         {
             content: "The law asks for a social condition at this amount",
-            trigger: ".tab-pane.active .alert:contains(L2112-2-1)",
+            trigger: ".o_form_view .alert:contains(L2112-2-1)",
         },
         {
             trigger: ".o_field_widget[name=clause_insertion_ids] .o_field_x2many_list_row_add a",
