@@ -95,12 +95,12 @@ class RowReader:
         self.today = today
         self.problems: list[Problem] = []
 
-    def read(self, number: int, cells: dict[str, str], has_more: bool = False) -> HourRow | None:
+    def hour(self, number: int, cells: dict[str, str], has_more: bool = False) -> HourRow | None:
         """
         >>> def read(**cells):
         ...     reader = RowReader(False, date(2026, 11, 22))
         ...     texts = {"contractor": "Seuil", "clause": "CI/2026/0001", "person": "P-1", "hours": "7"} | cells
-        ...     return reader.read(2, texts) or [(p.column, p.code) for p in reader.problems]
+        ...     return reader.hour(2, texts) or [(p.column, p.code) for p in reader.problems]
         >>> read(month="09/2026", hours="140").month
         datetime.date(2026, 9, 1)
         >>> read(day="31/02/2026", hours="25")

@@ -31,7 +31,6 @@ from . import (
     clause_insertion_import_check,
     clause_insertion_import_error,
     clause_insertion_import_progress,
-    clause_insertion_import_report,
     clause_insertion_import_words,
     clause_insertion_import_writer,
     clause_insertion_life,

@@ -67,6 +67,7 @@ class ClauseInsertionImport(models.Model):
     present_count = fields.Integer("Rows already present", readonly=True, copy=False)
     error_count = fields.Integer("Errors", readonly=True, copy=False)
     error_ids = fields.One2many("clause.insertion.import.error", "import_id", "What to correct", readonly=True)
+    report_file = fields.Binary(compute="_compute_report_file", attachment=False, export_string_translation=False)
     declaration_count = fields.Integer("Declarations made", readonly=True, copy=False)
     line_count = fields.Integer("Rows written", readonly=True, copy=False)
     line_ids = fields.One2many("account.analytic.line", "insertion_import_id", "Lines")
@@ -79,6 +80,11 @@ class ClauseInsertionImport(models.Model):
     def _compute_name(self):
         for record in self:
             record.name = record.name or record.filename or self.env._("Hours")
+
+    @api.depends("error_ids")
+    def _compute_report_file(self):
+        for record in self:
+            record.report_file = record.error_ids._report()
 
     # -- guards ------------------------------------------------------------------------------------
 
@@ -93,6 +99,7 @@ class ClauseInsertionImport(models.Model):
         if {"file", "kind", "company_id"} & vals.keys():
             if any(record.state in ("running", "done") for record in self):
                 raise UserError(self.env._("This import is running or done: make a new one for another file."))
+            self.check_access("write")
             self.sudo()._forget()  # only takes back what the check of the former file said
         return super().write(vals)
 
@@ -154,6 +161,15 @@ class ClauseInsertionImport(models.Model):
                 record._queue()
             else:
                 record._run()
+
+    def action_download_report(self):
+        self.ensure_one()
+        filename = self.env._("errors.csv")
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self._name}/{self.id}/report_file/{filename}?download=true",
+            "target": "download",
+        }
 
     def action_open_lines(self):
         self.ensure_one()

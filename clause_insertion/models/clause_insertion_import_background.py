@@ -77,8 +77,7 @@ class ClauseInsertionImport(models.Model):
 
     def _as_its_user(self):
         user = self.user_id
-        context = {"lang": user.lang, "tz": user.tz, "allowed_company_ids": self.company_id.ids}
-        return self.with_user(user).with_context(context)
+        return self.with_user(user).with_context(lang=user.lang, tz=user.tz, allowed_company_ids=self.company_id.ids)
 
     def _stop(self, state, message):
         self.write({"state": state, "message": message})

@@ -165,7 +165,7 @@ class ClauseInsertionImportCheck(models.AbstractModel):
     @api.model
     def _placed(self, record, content, reader, directory):
         for number, cells, has_more in cells_by_column(self._rows(record, content)):
-            row = reader.read(number, cells, has_more)
+            row = reader.hour(number, cells, has_more)
             if row and (hour := directory.place(row, cells)):
                 yield hour
             if len(reader.problems) >= MOST_ERRORS:

@@ -1,4 +1,12 @@
+import base64
+import csv
+import io
+
 from odoo import fields, models
+
+from ..engine.hour_cells import harmless
+
+REPORT = ("row", "column", "value", "problem", "expected")
 
 
 class ClauseInsertionImportError(models.Model):
@@ -15,5 +23,15 @@ class ClauseInsertionImportError(models.Model):
     problem = fields.Char("What is wrong")
     expected = fields.Char("What would be right")
 
-    def _report_row(self):
-        return [self.row, self.column, self.value, self.problem, self.expected]
+    def _report(self):
+        """A CSV that spreadsheets in French open at once: semicolons, and a mark that says UTF-8.
+
+        The texts of the file checked come back in it: none of them is run as a formula.
+        """
+        file = io.StringIO()
+        rows = [
+            [self._fields[name]._description_string(self.env) for name in REPORT],
+            *([error[name] for name in REPORT] for error in self),
+        ]
+        csv.writer(file, delimiter=";").writerows([harmless(str(cell or "")) for cell in row] for row in rows)
+        return base64.b64encode(file.getvalue().encode("utf-8-sig"))

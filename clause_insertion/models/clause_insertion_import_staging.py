@@ -106,7 +106,7 @@ class _Lines(io.RawIOBase):
             f"{hour.is_monthly}\t{hour.kind}\t{hour.hours!r}\t{hour.validated_on or chr(92) + 'N'}\n"
         )
 
-    def read(self, size=-1):
+    def read(self, size=-1):  # pylint: disable=method-required-super
         text, length = [], 0
         for line in self.texts:
             text.append(line)

@@ -40,134 +40,154 @@ class ClauseInsertionImportWords(models.AbstractModel):
 
     @api.model
     def _file_words(self):
-        _ = self.env._
         columns = ", ".join(texts[0] for texts in HEADERS.values())
-        csv_or_xlsx = _("A CSV or XLSX file with the columns %s.", columns)
+        csv_or_xlsx = self.env._("A CSV or XLSX file with the columns %s.", columns)
         return {
-            "empty": (_("The file is empty."), csv_or_xlsx),
+            "empty": (self.env._("The file is empty."), csv_or_xlsx),
             "no_rows": (
-                _("The file has no row below its headers."),
-                _("One row for each person, clause and day or month."),
+                self.env._("The file has no row below its headers."),
+                self.env._("One row for each person, clause and day or month."),
             ),
-            "too_big": (_("The file is too big."), _("50 MB at most: divide the file.")),
-            "too_big_unzipped": (_("Once unpacked, the file is too big."), _("Divide the file, or save it as CSV.")),
+            "too_big": (self.env._("The file is too big."), self.env._("50 MB at most: divide the file.")),
+            "too_big_unzipped": (
+                self.env._("Once unpacked, the file is too big."),
+                self.env._("Divide the file, or save it as CSV."),
+            ),
             "old_excel": (
-                _("This is an old Excel file, or one with a password."),
-                _("Save it as XLSX or CSV, without a password."),
+                self.env._("This is an old Excel file, or one with a password."),
+                self.env._("Save it as XLSX or CSV, without a password."),
             ),
             "not_xlsx": (
-                _("This is not an XLSX workbook, whatever its name says."),
-                _("Open it in a spreadsheet and save it as XLSX or CSV."),
+                self.env._("This is not an XLSX workbook, whatever its name says."),
+                self.env._("Open it in a spreadsheet and save it as XLSX or CSV."),
             ),
-            "binary": (_("This is not a text: it holds bytes that no CSV has."), csv_or_xlsx),
-            "encoding": (_("The characters of the file cannot be read."), _("Save it as “CSV UTF-8”.")),
+            "binary": (self.env._("This is not a text: it holds bytes that no CSV has."), csv_or_xlsx),
+            "encoding": (
+                self.env._("The characters of the file cannot be read."),
+                self.env._("Save it as “CSV UTF-8”."),
+            ),
             "delimiter": (
-                _("The headers cannot be told apart."),
-                _("Columns separated by semicolons, commas or tabs: %s.", columns),
+                self.env._("The headers cannot be told apart."),
+                self.env._("Columns separated by semicolons, commas or tabs: %s.", columns),
             ),
-            "long_line": (_("A line of the file is far too long."), csv_or_xlsx),
+            "long_line": (self.env._("A line of the file is far too long."), csv_or_xlsx),
             "broken_quotes": (
-                _("A quotation mark is opened and never closed, or closed too early."),
-                _("Remove or double the quotation marks."),
+                self.env._("A quotation mark is opened and never closed, or closed too early."),
+                self.env._("Remove or double the quotation marks."),
             ),
-            "missing_column": (_("A column is missing."), _("Add it: the columns are %s.", columns)),
+            "missing_column": (self.env._("A column is missing."), self.env._("Add it: the columns are %s.", columns)),
             "unknown_column": (
-                _("This column is not expected."),
-                _("Remove it: the file is kept, and must hold no name of a person."),
+                self.env._("This column is not expected."),
+                self.env._("Remove it: the file is kept, and must hold no name of a person."),
             ),
-            "column_twice": (_("This column is there twice."), _("Keep one.")),
+            "column_twice": (self.env._("This column is there twice."), self.env._("Keep one.")),
             "already_imported": (
-                _("This same file was imported on %(date)s by %(user)s: nothing is left to import."),
-                _("Another file, or nothing to do."),
+                self.env._("This same file was imported on %(date)s by %(user)s: nothing is left to import."),
+                self.env._("Another file, or nothing to do."),
             ),
         }
 
     @api.model
     def _cell_words(self):
-        _ = self.env._
-        day, month = _("A day such as 31/01/2026 or 2026-01-31."), _("A month such as 01/2026 or 2026-01.")
-        hours = _("Hours such as 7, 7,5 or 7h30.")
+        day, month = (
+            self.env._("A day such as 31/01/2026 or 2026-01-31."),
+            self.env._("A month such as 01/2026 or 2026-01."),
+        )
+        hours = self.env._("Hours such as 7, 7,5 or 7h30.")
         return {
             "too_many_cells": (
-                _("The row has more cells than there are columns."),
-                _("Put hours that have a decimal comma between quotation marks, or separate columns with semicolons."),
+                self.env._("The row has more cells than there are columns."),
+                self.env._(
+                    "Put hours that have a decimal comma between quotation marks, or separate columns with semicolons."
+                ),
             ),
-            "empty_cell": (_("The cell is empty."), _("Fill it in.")),
-            "formula": (_("The cell begins like a formula, and formulas are not run."), _("Put the value itself.")),
+            "empty_cell": (self.env._("The cell is empty."), self.env._("Fill it in.")),
+            "formula": (
+                self.env._("The cell begins like a formula, and formulas are not run."),
+                self.env._("Put the value itself."),
+            ),
             "not_siret": (
-                _("This is not a valid SIRET."),
-                _("14 digits with the right check digit, or the contractor's name."),
+                self.env._("This is not a valid SIRET."),
+                self.env._("14 digits with the right check digit, or the contractor's name."),
             ),
             "not_a_pseudonym": (
-                _("This is not a person's pseudonym."),
-                _("A pseudonym such as P-000123, never a name."),
+                self.env._("This is not a person's pseudonym."),
+                self.env._("A pseudonym such as P-000123, never a name."),
             ),
-            "not_a_day": (_("This is not a day."), day),
-            "not_a_month": (_("This is not a month."), month),
+            "not_a_day": (self.env._("This is not a day."), day),
+            "not_a_month": (self.env._("This is not a month."), month),
             "impossible_date": (
-                _("This date does not exist."),
-                _("A date of the calendar, such as 31/01/2026 or 01/2026."),
+                self.env._("This date does not exist."),
+                self.env._("A date of the calendar, such as 31/01/2026 or 01/2026."),
             ),
             "no_date": (
-                _("There is neither a day nor a month."),
-                _("Fill in the day, or the month for a whole month."),
+                self.env._("There is neither a day nor a month."),
+                self.env._("Fill in the day, or the month for a whole month."),
             ),
             "day_and_month": (
-                _("There are both a day and a month."),
-                _("Keep the day, or the month for a whole month."),
+                self.env._("There are both a day and a month."),
+                self.env._("Keep the day, or the month for a whole month."),
             ),
-            "future": (_("This date is in the future."), _("Today at the latest.")),
-            "not_hours": (_("This is not a number of hours."), hours),
+            "future": (self.env._("This date is in the future."), self.env._("Today at the latest.")),
+            "not_hours": (self.env._("This is not a number of hours."), hours),
             "not_positive": (
-                _("Hours are more than zero."),
-                _("Hours above zero; validated hours are corrected with “Reverse”."),
+                self.env._("Hours are more than zero."),
+                self.env._("Hours above zero; validated hours are corrected with “Reverse”."),
             ),
-            "absurd_day": (_("A day has 24 hours."), _("24 at most; put the month for a whole month.")),
-            "absurd_month": (_("A month has 744 hours."), _("744 at most.")),
-            "not_a_kind": (_("This nature of hours is unknown."), _("travail or formation; empty means travail.")),
+            "absurd_day": (
+                self.env._("A day has 24 hours."),
+                self.env._("24 at most; put the month for a whole month."),
+            ),
+            "absurd_month": (self.env._("A month has 744 hours."), self.env._("744 at most.")),
+            "not_a_kind": (
+                self.env._("This nature of hours is unknown."),
+                self.env._("travail or formation; empty means travail."),
+            ),
             "not_validated_yet": (
-                _("These hours are declared: they are not validated yet."),
-                _("Empty the cell; or the relay or the Region imports hours already validated."),
+                self.env._("These hours are declared: they are not validated yet."),
+                self.env._("Empty the cell; or the relay or the Region imports hours already validated."),
             ),
             "validated_before_worked": (
-                _("Validated before being worked."),
-                _("The day when these hours were validated."),
+                self.env._("Validated before being worked."),
+                self.env._("The day when these hours were validated."),
             ),
         }
 
     @api.model
     def _place_words(self):
-        _ = self.env._
         return {
             "unknown_clause": (
-                _("No clause with this reference among those that you may fill."),
-                _("A reference such as CI/2026/0001, of one of your clauses."),
+                self.env._("No clause with this reference among those that you may fill."),
+                self.env._("A reference such as CI/2026/0001, of one of your clauses."),
             ),
             "clause_not_running": (
-                _("This clause takes no hours: its contract has not begun, or was cancelled."),
-                _("A clause whose contract is confirmed."),
+                self.env._("This clause takes no hours: its contract has not begun, or was cancelled."),
+                self.env._("A clause whose contract is confirmed."),
             ),
             "unknown_contractor": (
-                _("No contractor with this name or SIRET."),
-                _("The SIRET or the exact name of the clause's contractor."),
+                self.env._("No contractor with this name or SIRET."),
+                self.env._("The SIRET or the exact name of the clause's contractor."),
             ),
             "ambiguous_contractor": (
-                _("Several contractors have this name or SIREN."),
-                _("The contractor's SIRET, or its exact name."),
+                self.env._("Several contractors have this name or SIREN."),
+                self.env._("The contractor's SIRET, or its exact name."),
             ),
-            "not_contractor": (_("This clause is another contractor's."), _("%(expected)s, or another clause.")),
+            "not_contractor": (
+                self.env._("This clause is another contractor's."),
+                self.env._("%(expected)s, or another clause."),
+            ),
             "unknown_person": (
-                _("No such person among those that you may see: unknown, or followed by another relay."),
-                _("The pseudonym shown by the relay, such as P-000123."),
+                self.env._("No such person among those that you may see: unknown, or followed by another relay."),
+                self.env._("The pseudonym shown by the relay, such as P-000123."),
             ),
-            "closed": (_("Hours are closed until %(until)s."), _("A later date.")),
-            "before_clause": (_("The clause begins on %(start)s."), _("A date from then on.")),
+            "closed": (self.env._("Hours are closed until %(until)s."), self.env._("A later date.")),
+            "before_clause": (self.env._("The clause begins on %(start)s."), self.env._("A date from then on.")),
             "submitted": (
-                _("The declaration of that month was submitted: the relay has not answered yet."),
-                _("Wait for the relay's answer, then import these hours."),
+                self.env._("The declaration of that month was submitted: the relay has not answered yet."),
+                self.env._("Wait for the relay's answer, then import these hours."),
             ),
             "duplicate": (
-                _("Same clause, person, date, nature and hours as row %(first)s."),
-                _("Remove one, or add the hours up."),
+                self.env._("Same clause, person, date, nature and hours as row %(first)s."),
+                self.env._("Remove one, or add the hours up."),
             ),
         }

@@ -103,7 +103,7 @@ def test_a_csv_is_read_as_it_was_written(table, delimiter):
 @given(st.fixed_dictionaries({}, optional=dict.fromkeys(["person", "day", "month", "hours", "kind"], cells)))
 def test_a_row_is_an_hour_or_has_problems(cells):
     reader = RowReader(False, TODAY)
-    hour = reader.read(2, cells | {"contractor": "Seuil", "clause": "CI/2026/0001"})
+    hour = reader.hour(2, cells | {"contractor": "Seuil", "clause": "CI/2026/0001"})
     assert bool(hour) != bool(reader.problems)
     if hour:
         assert 0 < hour.hours <= 744

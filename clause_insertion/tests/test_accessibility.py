@@ -1,0 +1,67 @@
+from importlib.util import find_spec
+from pathlib import Path
+
+from odoo.tests import HttpCase, tagged
+
+from .common import InsertionCommon
+
+RUN = """
+axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}).then(({violations}) => {
+    for (const {id, help, nodes} of violations) {
+        console.error(`${id}: ${help}\\n${nodes.map((node) => node.html).join("\\n")}`);
+    }
+    if (!violations.length) {
+        console.log("test successful");
+    }
+});
+"""
+
+
+class PortalAccessibility(InsertionCommon, HttpCase):
+    """The portal's pages under axe-core, as French public bodies must make them (RGAA, WCAG 2.1 A and AA)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        axe = Path(find_spec("axe_playwright_python").origin).with_name("axe.min.js")
+        cls.code = axe.read_text(encoding="utf-8") + RUN
+        cls.clause = cls._new_running_clause()
+        cls.person = cls._new_participant()
+        cls._new_employment(cls.person, cls.clause)
+        cls.draft = cls._new_declaration(cls.clause, "2026-09-01", {cls.person: 120})
+        cls.submitted = cls._new_declaration(cls.clause, "2026-08-01", {cls.person: 300})
+        cls.submitted.action_submit()
+
+    def _check(self, user, *pages):
+        for page in pages:
+            with self.subTest(page=page, user=user.login):
+                self._check_page(page, user)
+
+    def _check_page(self, page, user):
+        ready = "document.readyState === 'complete' && Boolean(document.querySelector('#wrap'))"
+        try:
+            self.browser_js(page, self.code, ready, login=user.login)
+        except AssertionError as error:  # without the source of axe-core, which Odoo repeats before what it says
+            self.fail(str(error).rpartition(" failed\n\n")[2])
+
+    def _check_desks(self):
+        lists = "/my", "/my/insertion-clauses", "/my/insertion-declarations", self.clause.access_url
+        self._check(self.user_contractor, *lists, self.draft.access_url, self.submitted.access_url)
+        self._check(self.user_portal_relay, *lists, self.submitted.access_url)
+
+
+@tagged("post_install", "-at_install")
+class TestAccessibilityDesktop(PortalAccessibility):
+    browser_size = "1366x768"
+
+    def test_no_violation(self):
+        self._check_desks()
+
+
+@tagged("post_install", "-at_install")
+class TestAccessibilityPhone(PortalAccessibility):
+    browser_size = "375x667"
+    touch_enabled = True
+
+    def test_no_violation(self):
+        self._check_desks()
