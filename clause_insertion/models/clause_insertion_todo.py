@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from ..engine.months import last_month_due
 
@@ -85,12 +85,19 @@ class ClauseInsertionTodo(models.Model):
     partner_id = fields.Many2one("res.partner", "Contractor", readonly=True)
     facilitator_id = fields.Many2one("res.partner", "Relay", readonly=True)
     participant_id = fields.Many2one("clause.insertion.participant", readonly=True)
-    month = fields.Date("Month declared", readonly=True, help="First day of the month.")
+    month = fields.Date(readonly=True, help="First day of the month.")
+    month_name = fields.Char("Month declared", compute="_compute_month_name")
     since = fields.Date("Since", readonly=True)
     deadline = fields.Date(readonly=True)
-    days = fields.Integer("Age in days", aggregator="max", readonly=True)
+    days = fields.Integer("Days", aggregator="max", readonly=True)
     res_model = fields.Char(readonly=True, export_string_translation=False)
     res_id = fields.Many2oneReference(model_field="res_model", readonly=True, export_string_translation=False)
+
+    @api.depends_context("lang")
+    @api.depends("month")
+    def _compute_month_name(self):
+        for todo in self:
+            todo.month_name = todo.month and format_date(self.env, todo.month, date_format="MMMM y")
 
     @api.depends("kind")
     def _compute_display_name(self):

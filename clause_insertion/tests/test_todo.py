@@ -61,6 +61,7 @@ class TestTodo(TodoCommon):
                 }
             ],
         )
+        self.assertEqual(late.month_name, "August 2026")
         self._new_declaration(self.clause, "2026-08-01")
         self.assertEqual(self._rows("late", clause_id=self.clause.id), late, "a draft is not a declaration")
         self._declare(self.clause, "2026-09-01")
