@@ -9,6 +9,13 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 class InsertionPortalBase(CustomerPortal):
     """What every page of the desk needs. Records are read with the user's own rights: the rules decide."""
 
+    def _prepare_portal_layout_values(self):
+        return super()._prepare_portal_layout_values() | self._page_language()
+
+    def _page_language(self):
+        """The language on the page's root, which Odoo leaves to the website addon: screen readers need it."""
+        return {"html_data": {"lang": request.env.lang.replace("_", "-")}}
+
     def _to_handle(self):
         """Declarations that wait for the user: to validate as a relay, to correct as a contractor."""
         partner = request.env.user.commercial_partner_id

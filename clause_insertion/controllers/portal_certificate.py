@@ -20,6 +20,7 @@ class InsertionCertificatePortal(InsertionPortalBase):
         """The answer is the same page for every code that is not one: nothing can be learnt by trying."""
         typed = (typed or code).strip()
         values = {
+            **self._page_language(),
             "typed": typed[:40],
             "certificate": request.env["clause.insertion"]._certificate(typed),
             "page_name": "insertion_certificate",

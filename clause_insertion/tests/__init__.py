@@ -1,4 +1,5 @@
 from . import (
+    test_accessibility,
     test_certificate,
     test_declaration,
     test_engine,

@@ -27,10 +27,13 @@ class PortalAccessibility(InsertionCommon, HttpCase):
         cls.code = axe.read_text(encoding="utf-8") + RUN
         cls.clause = cls._new_running_clause()
         cls.person = cls._new_participant()
-        cls._new_employment(cls.person, cls.clause)
+        cls.employment = cls._new_employment(cls.person, cls.clause)
         cls.draft = cls._new_declaration(cls.clause, "2026-09-01", {cls.person: 120})
         cls.submitted = cls._new_declaration(cls.clause, "2026-08-01", {cls.person: 300})
         cls.submitted.action_submit()
+        cls.request = cls.env["clause.insertion.recruitment"].create(
+            {"clause_id": cls.clause.id, "job_title": "Aide maçon", "quantity": 1, "date_start": "2027-01-04"}
+        )
 
     def _check(self, user, *pages):
         for page in pages:
@@ -45,9 +48,12 @@ class PortalAccessibility(InsertionCommon, HttpCase):
             self.fail(str(error).rpartition(" failed\n\n")[2])
 
     def _check_desks(self):
-        lists = "/my", "/my/insertion-clauses", "/my/insertion-declarations", self.clause.access_url
-        self._check(self.user_contractor, *lists, self.draft.access_url, self.submitted.access_url)
-        self._check(self.user_portal_relay, *lists, self.submitted.access_url)
+        clause = self.clause.access_url
+        shared = [f"/my{page}" for page in ("/insertion-clauses", "/insertion-declarations", "/insertion-requests")]
+        shared += [clause, self.submitted.access_url, f"/my/insertion-hires/{self.employment.id}"]
+        self._check(self.user_portal_relay, *shared, self.request.access_url)
+        self._check(self.user_contractor, *shared, self.draft.access_url, f"{clause}/ask", f"{clause}/hire")
+        self._check(self.user_contractor, "/insertion/certificate", "/insertion/certificate/AAAA-BBBB")
 
 
 @tagged("post_install", "-at_install")

@@ -21,12 +21,14 @@ def odoo_venv(source: OdooSource) -> Path:
     base = source.python or own_python()
     groups = ("addons", "test") if source.python else ("odoo", "addons", "test")
     wanted = requirements(*groups)
-    folder = CACHE / f"venv-{key(str(base), source, wanted, CONSTRAINTS.read_text())}"
+    files = requirements("files")
+    folder = CACHE / f"venv-{key(str(base), source, wanted, files, CONSTRAINTS.read_text())}"
     if not (folder / READY).exists():
         with step(f"Python packages for Odoo ({len(wanted)})"):
             create(folder, base)
             see_odoo(folder, source)
             pip_install(folder, wanted, constrained=source.python is None)
+            pip_install(folder, ["--no-deps", *files], constrained=False)
             (folder / READY).touch()
     return folder / "bin" / "python"
 
