@@ -164,6 +164,14 @@ class TestStatement(FiguresCommon):
         form.year = 20255
         self.assertIn("Type a year from 1990 to 2026.", form.preview)
 
+    def test_it_opens_on_the_last_year_with_validated_hours(self):
+        Wizard = self.env["clause.insertion.statement"].with_user(self.user_reader)
+        self.assertEqual(Form(Wizard).year, 2026)
+        person = self._hire(self.north)
+        self._work(self.north, {person: 10})
+        self._declare(self.north, {person: 10}, month="2026-02-01")
+        self.assertEqual(Form(Wizard).year, 2025)
+
     def test_the_screen_follows_what_is_asked(self):
         person = self._hire(self.north)
         self._work(self.north, {person: 700.5, self._hire(self.north): 534})
