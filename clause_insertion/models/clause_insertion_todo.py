@@ -81,15 +81,15 @@ class ClauseInsertionTodo(models.Model):
         [("officer", "Region"), ("contractor", "Contractor"), ("facilitator", "Relay")], "Who acts", readonly=True
     )
     company_id = fields.Many2one("res.company", readonly=True)
-    clause_id = fields.Many2one("clause.insertion", "Clause", readonly=True)
+    clause_id = fields.Many2one("clause.insertion", readonly=True)
     partner_id = fields.Many2one("res.partner", "Contractor", readonly=True)
     facilitator_id = fields.Many2one("res.partner", "Relay", readonly=True)
     participant_id = fields.Many2one("clause.insertion.participant", readonly=True)
     month = fields.Date(readonly=True, help="First day of the month.")
     month_name = fields.Char("Month declared", compute="_compute_month_name")
-    since = fields.Date("Since", readonly=True)
+    since = fields.Date(readonly=True)
     deadline = fields.Date(readonly=True)
-    days = fields.Integer("Days", aggregator="max", readonly=True)
+    days = fields.Integer(aggregator="max", readonly=True)
     res_model = fields.Char(readonly=True, export_string_translation=False)
     res_id = fields.Many2oneReference(model_field="res_model", readonly=True, export_string_translation=False)
 
@@ -160,7 +160,9 @@ class ClauseInsertionTodo(models.Model):
         """The last month declared on each running clause, and whether one waits for an answer or a correction."""
         return SQL(
             """
-            SELECT declaration.clause_id, MAX(declaration.month) AS month, BOOL_OR(declaration.state != 'validated') AS is_open
+            SELECT declaration.clause_id,
+                   MAX(declaration.month) AS month,
+                   BOOL_OR(declaration.state != 'validated') AS is_open
               FROM clause_insertion_declaration declaration
               JOIN clause_insertion clause ON clause.id = declaration.clause_id AND clause.state = 'running'
              WHERE declaration.state != 'draft'
@@ -179,10 +181,21 @@ class ClauseInsertionTodo(models.Model):
             **columns,
         }
         return SQL(
-            "%(table)s.id * %(parts)s + %(number)s AS id, %(kind)s::varchar AS kind, %(actor)s::varchar AS actor, %(model)s::varchar AS res_model,"
-            " %(table)s.id AS res_id, %(table)s.company_id, %(table)s.facilitator_id, (%(since)s)::date AS since,"
-            " %(deadline)s AS deadline, %(clause_id)s AS clause_id, %(partner_id)s AS partner_id,"
-            " %(participant_id)s AS participant_id, %(month)s AS month",
+            """
+            %(table)s.id * %(parts)s + %(number)s AS id,
+            %(kind)s::varchar AS kind,
+            %(actor)s::varchar AS actor,
+            %(model)s::varchar AS res_model,
+            %(table)s.id AS res_id,
+            %(table)s.company_id,
+            %(table)s.facilitator_id,
+            (%(since)s)::date AS since,
+            %(deadline)s AS deadline,
+            %(clause_id)s AS clause_id,
+            %(partner_id)s AS partner_id,
+            %(participant_id)s AS participant_id,
+            %(month)s AS month
+            """,
             table=SQL.identifier(table),
             parts=PARTS,
             number=number,
