@@ -1,6 +1,6 @@
 from werkzeug.exceptions import NotFound
 
-from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
@@ -32,11 +32,8 @@ class InsertionPortalBase(CustomerPortal):
     def _own(self, model, record_id):
         """The record, with the user's rights; not found and not allowed look the same."""
         record = request.env[model].browse(record_id)
-        try:
-            if record.exists() and record.has_access("read"):
-                return record
-        except (AccessError, MissingError):
-            pass
+        if record.exists() and record.has_access("read"):
+            return record
         raise NotFound()
 
     def _redirect(self, record, error):

@@ -23,7 +23,8 @@ def elapsed(day: date, start: date | None, end: date | None) -> float:
 
     >>> elapsed(date(2026, 1, 15), date(2026, 1, 1), date(2026, 1, 30))
     0.5
-    >>> elapsed(date(2025, 12, 31), date(2026, 1, 1), date(2026, 1, 30)), elapsed(date(2027, 1, 1), date(2026, 1, 1), date(2026, 1, 30))
+    >>> january = date(2026, 1, 1), date(2026, 1, 30)
+    >>> elapsed(date(2025, 12, 31), *january), elapsed(date(2027, 1, 1), *january)
     (0.0, 1.0)
     >>> elapsed(date(2026, 1, 1), None, date(2026, 1, 30))
     0.0

@@ -52,7 +52,7 @@ class AccountAnalyticLine(models.Model):
         values = {"project_id": project.id, "company_id": company.id}
         return {
             **values,
-            **super()._timesheet_preprocess_get_accounts(values),
+            **self._timesheet_preprocess_get_accounts(values),
             "clause_insertion_id": clause.id,
             "task_id": task.id,
             "employee_id": company._insertion_employee().id,

@@ -194,10 +194,11 @@ class ClauseInsertion(models.Model):
 
     def _compute_hours_due(self):
         """The task's allocated hours are the hours due, whatever changes them."""
-        super()._compute_hours_due()
+        result = super()._compute_hours_due()
         for clause in self:
             if clause.task_id.allocated_hours != clause.hours_due:
                 clause.task_id.allocated_hours = clause.hours_due
+        return result
 
     def _is_open_to_sizing(self):
         return self.state in OPEN_STATES
@@ -269,6 +270,7 @@ class ClauseInsertion(models.Model):
         return {**action, "domain": [("clause_id", "=", self.id)], "context": {"default_clause_id": self.id}}
 
     def _compute_access_url(self):
-        super()._compute_access_url()
+        result = super()._compute_access_url()
         for clause in self:
             clause.access_url = f"/my/insertion-clauses/{clause.id}"
+        return result

@@ -241,6 +241,7 @@ class ClauseInsertionDeclaration(models.Model):
         )
 
     def _compute_access_url(self):
-        super()._compute_access_url()
+        result = super()._compute_access_url()
         for declaration in self:
             declaration.access_url = f"/my/insertion-declarations/{declaration.id}"
+        return result

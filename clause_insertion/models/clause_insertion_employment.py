@@ -26,7 +26,6 @@ class ClauseInsertionEmployment(models.Model):
     facilitator_id = fields.Many2one(related="participant_id.facilitator_id", store=True, index=True)
     employer_id = fields.Many2one(
         "res.partner",
-        "Employer",
         required=True,
         index=True,
         compute="_compute_employer_id",

@@ -12,10 +12,8 @@ class ClauseInsertionHandover(models.Model):
     clause_id = fields.Many2one("clause.insertion", index="btree_not_null", ondelete="cascade")
     participant_id = fields.Many2one("clause.insertion.participant", index="btree_not_null", ondelete="cascade")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
-    from_id = fields.Many2one("res.partner", "From", readonly=True, index="btree_not_null")
-    to_id = fields.Many2one(
-        "res.partner", "To", required=True, index=True, domain=[("is_insertion_facilitator", "=", True)]
-    )
+    from_id = fields.Many2one("res.partner", readonly=True, index="btree_not_null")
+    to_id = fields.Many2one("res.partner", required=True, index=True, domain=[("is_insertion_facilitator", "=", True)])
     reason = fields.Char(required=True, help="Read by both relays. Do not name anybody.")
 
     _one_subject = models.Constraint(

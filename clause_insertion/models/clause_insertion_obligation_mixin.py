@@ -176,8 +176,8 @@ class ClauseInsertionObligationMixin(models.AbstractModel):
         if blocked:
             raise UserError(
                 self.env._(
-                    "%(purchases)s: at this amount a social condition is mandatory (article L2112-2-1). Add a clause on "
-                    "the “Social clause” page, or ask a purchase manager to record the reason for none.",
+                    "%(purchases)s: at this amount a social condition is mandatory (article L2112-2-1). Add a clause "
+                    "on the “Social clause” page, or ask a purchase manager to record the reason for none.",
                     purchases=", ".join(blocked.mapped("name")),
                 )
             )

@@ -9,7 +9,7 @@ class ClauseInsertionPublic(models.Model):
     code = fields.Char(required=True)
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
-    proof = fields.Char("Proof", translate=True, help="The document that the relay must see; it is not stored.")
+    proof = fields.Char(translate=True, help="The document that the relay must see; it is not stored.")
     freshness_months = fields.Integer(
         "Fresh for (months)", help="The proof must be more recent than this on the day of hire; 0 for no limit."
     )

@@ -76,9 +76,10 @@ class ClauseInsertionRecruitment(models.Model):
             request.is_relay = request._is_own(request.facilitator_id)
 
     def _compute_access_url(self):
-        super()._compute_access_url()
+        result = super()._compute_access_url()
         for request in self:
             request.access_url = f"/my/insertion-requests/{request.id}"
+        return result
 
     # -- guards ------------------------------------------------------------------------------------
 

@@ -57,7 +57,7 @@ class ClauseInsertionSizingMixin(models.AbstractModel):
         required=True,
         default="fixed",
     )
-    trade_id = fields.Many2one("clause.insertion.trade", "Trade", ondelete="restrict")
+    trade_id = fields.Many2one("clause.insertion.trade", ondelete="restrict")
     scale_id = fields.Many2one(
         "clause.insertion.scale",
         "Bracket table",

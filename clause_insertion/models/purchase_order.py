@@ -36,10 +36,11 @@ class PurchaseOrder(models.Model):
         return super(PurchaseOrder, self.with_context(insertion_amounts=amounts)).action_merge()
 
     def _merge_alternative_po(self, rfqs):
-        super()._merge_alternative_po(rfqs)
+        result = super()._merge_alternative_po(rfqs)
         amounts = self.env.context.get("insertion_amounts", {})
         moved = rfqs.clause_insertion_ids.filtered(lambda clause: clause.id in amounts)
         if moved:
             moved._move_to(self)
             for clause in self.clause_insertion_ids.filtered(lambda clause: clause.id in amounts):
                 clause.amount_untaxed = amounts[clause.id]
+        return result

@@ -1,0 +1,1 @@
+from . import clause_insertion_proposal, clause_insertion_refusal, purchase_requisition_create_alternative
