@@ -20,6 +20,8 @@ class Server:
     python: Path
     source: OdooSource
     database_environment: dict[str, str]
+    # Of a new database: the language given here becomes that of its users.
+    languages: tuple[str, ...] = ()
 
     @property
     def environment(self) -> dict[str, str]:
@@ -60,8 +62,12 @@ class Server:
         return self._modules("-u", database, modules, log)
 
     def _modules(self, action: str, database: str, modules: Iterable[str], log: str) -> Path:
-        arguments = ["-d", database, action, ",".join(modules), "--load-language=fr_FR"]
+        arguments = ["-d", database, action, ",".join(modules), *self.languages]
         return self.odoo(*arguments, "--stop-after-init", "--no-http", log=log)
+
+    def add_french(self, database: str, log: str) -> Path:
+        """French beside English, in which the tests read messages."""
+        return self.odoo("i18n", "loadlang", "-d", database, "-l", "fr_FR", log=log)
 
     def script(self, name: str, database: str, *arguments: str, log: str) -> Path:
         """Run setup/clause_setup/inside/NAME.py on the database, with its ``env``."""
@@ -72,9 +78,9 @@ class Server:
         return path
 
 
-def prepare(database_environment: dict[str, str]) -> Server:
+def prepare(database_environment: dict[str, str], languages: tuple[str, ...] = ()) -> Server:
     """Odoo and its Python packages, from the cache when they are there already."""
     with exclusive("prepare"):
         install(PDF_PACKAGES)
         source = announce(choose())
-        return Server(odoo_venv(source), source, database_environment)
+        return Server(odoo_venv(source), source, database_environment, languages)

@@ -23,6 +23,7 @@ from .terminal import step
 
 KEPT = 3  # templates of each kind: a few branches side by side
 BELOW, ABOVE = "template_deps_", "template_addons_"
+LANGUAGES = "English, then French"
 SCRATCH = re.compile(r"scratch_(\d+)_")
 
 
@@ -53,7 +54,7 @@ class Templates:
 
     def with_dependencies(self) -> str:
         python = {group: pins()["python"][group] for group in ("odoo", "addons")}
-        name = f"{BELOW}{key(self.server.source, python, dependencies())}"
+        name = f"{BELOW}{key(self.server.source, python, dependencies(), LANGUAGES)}"
         with exclusive("templates"):
             if name not in self.databases.names():
                 with step("A database with Odoo's own addons (once)"):
@@ -79,6 +80,7 @@ class Templates:
         unfinished = self._scratch_name()
         self.databases.create(unfinished)
         self.server.install(unfinished, dependencies(), log=name)
+        self.server.add_french(unfinished, log=f"{name}-french")
         self.server.script("bundles", unfinished, log=f"{name}-bundles")
         self.databases.rename(unfinished, name)
 

@@ -13,6 +13,7 @@ from ..paths import CACHE
 from ..server import Server, prepare
 from ..terminal import SetupError, say, step
 
+FRENCH = ("--load-language=fr_FR",)
 START_LIMIT = 180  # seconds until Odoo answers
 
 
@@ -26,7 +27,7 @@ def main(arguments: list[str]) -> int:
         instance.check_port(options.port)
         say(f"--> Everything is kept in {CACHE}")
         with postgresql(DATA) as environment:
-            return start(prepare(environment), options, lock)
+            return start(prepare(environment, FRENCH), options, lock)
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
