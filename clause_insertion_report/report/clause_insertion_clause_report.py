@@ -1,7 +1,10 @@
 from odoo import fields, models
 from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
 
 from .clause_insertion_hours_report import choices_of
+
+_lt = LazyTranslate(__name__)
 
 
 class ClauseInsertionClauseReport(models.Model):
@@ -18,11 +21,11 @@ class ClauseInsertionClauseReport(models.Model):
     currency_id = fields.Many2one("res.currency", readonly=True)
     contract_name = fields.Char("Contract", readonly=True)
     partner_id = fields.Many2one("res.partner", "Contractor", readonly=True)
-    facilitator_id = fields.Many2one("res.partner", "Relay", readonly=True, falsy_value_label="Without a relay")
-    territory_id = fields.Many2one("clause.insertion.territory", readonly=True, falsy_value_label="Not stated")
+    facilitator_id = fields.Many2one("res.partner", "Relay", readonly=True, falsy_value_label=_lt("Without a relay"))
+    territory_id = fields.Many2one("clause.insertion.territory", readonly=True, falsy_value_label=_lt("Not stated"))
     lever = fields.Selection(choices_of("clause.insertion", "lever"), readonly=True)
     hours_mode = fields.Selection(choices_of("clause.insertion", "hours_mode"), "Hours due by", readonly=True)
-    trade_id = fields.Many2one("clause.insertion.trade", readonly=True, falsy_value_label="Not stated")
+    trade_id = fields.Many2one("clause.insertion.trade", readonly=True, falsy_value_label=_lt("Not stated"))
     state = fields.Selection(choices_of("clause.insertion", "state"), readonly=True)
     date_start = fields.Date("Start", readonly=True)
     date_end = fields.Date("End", readonly=True)

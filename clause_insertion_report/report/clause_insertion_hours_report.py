@@ -1,7 +1,10 @@
 from odoo import fields, models
 from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.clause_insertion.engine.eligibility import AGE_BANDS
+
+_lt = LazyTranslate(__name__)
 
 
 def choices_of(model, field):
@@ -23,12 +26,12 @@ class ClauseInsertionHoursReport(models.Model):
     clause_id = fields.Many2one("clause.insertion", readonly=True)
     contract_name = fields.Char("Contract", readonly=True)
     partner_id = fields.Many2one("res.partner", "Contractor", readonly=True)
-    facilitator_id = fields.Many2one("res.partner", "Relay", readonly=True, falsy_value_label="Without a relay")
-    territory_id = fields.Many2one("clause.insertion.territory", readonly=True, falsy_value_label="Not stated")
-    department_id = fields.Many2one("clause.insertion.territory", readonly=True, falsy_value_label="Not stated")
-    region_id = fields.Many2one("clause.insertion.territory", readonly=True, falsy_value_label="Not stated")
+    facilitator_id = fields.Many2one("res.partner", "Relay", readonly=True, falsy_value_label=_lt("Without a relay"))
+    territory_id = fields.Many2one("clause.insertion.territory", readonly=True, falsy_value_label=_lt("Not stated"))
+    department_id = fields.Many2one("clause.insertion.territory", readonly=True, falsy_value_label=_lt("Not stated"))
+    region_id = fields.Many2one("clause.insertion.territory", readonly=True, falsy_value_label=_lt("Not stated"))
     lever = fields.Selection(choices_of("clause.insertion", "lever"), readonly=True)
-    trade_id = fields.Many2one("clause.insertion.trade", readonly=True, falsy_value_label="Not stated")
+    trade_id = fields.Many2one("clause.insertion.trade", readonly=True, falsy_value_label=_lt("Not stated"))
     participant_id = fields.Many2one("clause.insertion.participant", "Person", readonly=True)
     gender = fields.Selection(choices_of("clause.insertion.participant", "gender"), readonly=True)
     age_band = fields.Selection(
