@@ -9,6 +9,8 @@ from ..terminal import say
 from ..venv import tool_venv
 
 Check = tuple[str, ...]
+# It empties the words that are the same in French: nothing would tell them from forgotten ones.
+PO = ("oca-checks-po", "--disable=po-pretty-format")
 
 
 def main(arguments: list[str]) -> int:
@@ -28,14 +30,14 @@ def checks() -> list[Check]:
     found = [("ruff", "check", "."), ("ruff", "format", "--check", ".")]
     found.append(("pylint", "--rcfile=.pylintrc", *ADDONS))
     found.append(("oca-checks-odoo-module", *ADDONS))
-    return [*found, ("oca-checks-po", *translations())]
+    return [*found, (*PO, *translations())]
 
 
 def repairs() -> list[Check]:
     """What the tools can put right by themselves."""
     found = [("ruff", "check", "--fix", "-q", "."), ("ruff", "format", "-q", ".")]
     found.append(("oca-checks-odoo-module", "--fix", "--no-exit", *ADDONS))
-    return [*found, ("oca-checks-po", "--fix", "--no-exit", *translations())]
+    return [*found, (*PO, "--fix", "--no-exit", *translations())]
 
 
 def translations() -> list[str]:
