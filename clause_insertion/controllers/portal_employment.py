@@ -53,7 +53,7 @@ class InsertionEmploymentPortal(InsertionPortalBase):
         values = self._prepare_portal_layout_values() | {
             "clause": clause,
             "candidate": candidate,
-            "page_name": "insertion_hire",
+            "page_name": "insertion_hire_form",
             "error": error,
             "typed": typed,
             "contract_types": selection(Employment, "contract_type"),

@@ -19,6 +19,7 @@ from . import (
     test_purchase_life,
     test_query_count,
     test_recruitment,
+    test_recruitment_tour,
     test_relay_desk,
     test_reminder,
     test_rights,

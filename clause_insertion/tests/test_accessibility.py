@@ -31,8 +31,12 @@ class PortalAccessibility(InsertionCommon, HttpCase):
         cls.draft = cls._new_declaration(cls.clause, "2026-09-01", {cls.person: 120})
         cls.submitted = cls._new_declaration(cls.clause, "2026-08-01", {cls.person: 300})
         cls.submitted.action_submit()
-        cls.request = cls.env["clause.insertion.recruitment"].create(
-            {"clause_id": cls.clause.id, "job_title": "Aide maçon", "quantity": 1, "date_start": "2027-01-04"}
+        cls.request = cls._new_request(cls.clause, date_start="2027-01-04", skills="Coffrage")
+        cls.request.with_user(cls.user_facilitator).action_propose(cls._new_participant(lastname="Modèle").ids)
+        cls.draft_hire = (
+            cls.env["clause.insertion.employment"]
+            .with_user(cls.user_contractor)
+            .create({"participant_id": cls.person.id, "clause_ids": cls.clause.ids, "date_start": "2027-01-04"})
         )
 
     def _check(self, user, *pages):
@@ -51,8 +55,10 @@ class PortalAccessibility(InsertionCommon, HttpCase):
         clause = self.clause.access_url
         shared = [f"/my{page}" for page in ("/insertion-clauses", "/insertion-declarations", "/insertion-requests")]
         shared += [clause, self.submitted.access_url, f"/my/insertion-hires/{self.employment.id}"]
-        self._check(self.user_portal_relay, *shared, self.request.access_url)
+        hire = f"{self.request.access_url}/hire/{self.request.candidate_ids.id}"
+        self._check(self.user_portal_relay, *shared, self.request.access_url, self.draft_hire.access_url)
         self._check(self.user_contractor, *shared, self.draft.access_url, f"{clause}/ask", f"{clause}/hire")
+        self._check(self.user_contractor, self.request.access_url, hire)
         self._check(self.user_contractor, "/insertion/certificate", "/insertion/certificate/AAAA-BBBB")
 
 

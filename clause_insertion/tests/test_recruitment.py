@@ -105,6 +105,16 @@ class TestRecruitment(InsertionCommon):
         lasting = self._new_participant(eligibility_start="2024-11-03")  # until the first day of the job
         self._propose(lasting)
 
+    def test_a_merged_person_stays_proposed_once(self):
+        twin = self._new_participant(firstname="Zéphyrine")
+        candidate = self._propose(twin)
+        self.person._absorb(twin)
+        self.assertEqual(candidate.participant_id, self.person)
+        again = self._new_participant(firstname="Zéphyrine")
+        self._propose(again)
+        self.person._absorb(again)
+        self.assertEqual(self.request.candidate_ids.participant_id, self.person | again, "never twice")
+
     def test_nobody_twice(self):
         self._propose()
         with self.assertRaises(UserError):
