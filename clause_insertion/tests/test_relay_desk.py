@@ -1,5 +1,6 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, freeze_time, tagged
+from odoo.tools import format_date
 
 from .common import InsertionCommon
 
@@ -80,7 +81,7 @@ class TestRelayDesk(InsertionCommon):
         self.assertFalse(elsewhere.duplicate_ids)
         self.assertEqual(
             elsewhere.followed_elsewhere,
-            f"Already followed by {self.relay.name} since {self.person.create_date.date()}.",
+            f"Already followed by {self.relay.name} since {format_date(elsewhere.env, self.person.create_date)}.",
         )
         self.assertNotIn("Lefèvre", elsewhere.followed_elsewhere)
         self.assertNotIn(self.person.name, elsewhere.followed_elsewhere)
