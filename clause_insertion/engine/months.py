@@ -1,5 +1,6 @@
 """Months, and the day at which a month's hours stand."""
 
+from calendar import monthrange
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
@@ -18,7 +19,7 @@ def last_day(day: date) -> date:
     >>> last_day(date(2028, 2, 10))
     datetime.date(2028, 2, 29)
     """
-    return first_day(day) + relativedelta(months=1, days=-1)
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def previous_month(day: date) -> date:

@@ -3,6 +3,9 @@ from odoo.exceptions import AccessError
 
 from .account_analytic_line_ledger import LIFE_FIELDS
 
+# Computed by Odoo for each line, the same for all the hours of a clause.
+GIVEN = ("currency_id", "department_id", "journal_id", "manager_id", "parent_task_id")
+
 
 class AccountAnalyticLine(models.Model):
     """What Odoo asks of a timesheet, filled in from the clause, for one hour or for many."""
@@ -33,34 +36,66 @@ class AccountAnalyticLine(models.Model):
             .browse({vals.get("insertion_declaration_id") for vals in vals_list} - {None, False})
         )
         clauses = {declaration.id: declaration.clause_id for declaration in declarations}
-        shared = {clause: self._insertion_timesheet_values(clause) for clause in declarations.clause_id}
-        no_clause = self.env["clause.insertion"]
+        shared = self._insertion_timesheet_values(declarations.clause_id)
+        no_clause, today = self.env["clause.insertion"], fields.Date.context_today(self)
         for vals in vals_list:
             clause = clauses.get(vals.get("insertion_declaration_id"), no_clause)
             vals.setdefault("insertion_state", "draft")
             vals.setdefault("insertion_kind", "work")
-            vals.setdefault("date", fields.Date.context_today(self))
+            vals.setdefault("date", today)
             vals.update(name=vals.get("name") or clause.name, amount=0, **shared.get(clause, {}))
             if "insertion_employment_id" not in vals:
                 vals["insertion_employment_id"] = find_employment(
                     vals.get("insertion_participant_id"), clause.id, fields.Date.to_date(vals["date"])
                 )
 
-    def _insertion_timesheet_values(self, clause):
-        """What all the hours of a clause have in common: given once, rather than computed line by line."""
-        task, project, company = clause.task_id, clause.project_id, clause.company_id
-        values = {"project_id": project.id, "company_id": company.id}
-        return {
-            **values,
-            **self._timesheet_preprocess_get_accounts(values),
-            "clause_insertion_id": clause.id,
-            "task_id": task.id,
-            "employee_id": company._insertion_employee().id,
-            "partner_id": (task.partner_id or project.partner_id).id,
-            "currency_id": company.currency_id.id,
-            "product_uom_id": company.project_time_mode_id.id,
-            "general_account_id": False,
+    def _insertion_timesheet_values(self, clauses):
+        """What all the hours of a clause have in common, by clause: given once, not computed line by line."""
+        accounts = {
+            project: self._timesheet_preprocess_get_accounts(
+                {"project_id": project.id, "company_id": project.company_id.id}
+            )
+            for project in clauses.project_id
         }
+        employees = {company: company._insertion_employee() for company in clauses.company_id}
+        return {
+            clause: {
+                **accounts.get(clause.project_id, {}),
+                **self._insertion_employee_values(employees[clause.company_id]),
+                "clause_insertion_id": clause.id,
+                "project_id": clause.project_id.id,
+                "task_id": clause.task_id.id,
+                "parent_task_id": clause.task_id.parent_id.id,
+                "partner_id": (clause.task_id.partner_id or clause.project_id.partner_id).id,
+                "company_id": clause.company_id.id,
+                "currency_id": clause.company_id.currency_id.id,
+                "product_uom_id": clause.company_id.project_time_mode_id.id,
+                "category": "other",
+                "general_account_id": False,
+                "journal_id": False,
+            }
+            for clause in clauses
+        }
+
+    def _insertion_employee_values(self, employee):
+        return {
+            "employee_id": employee.id,
+            "department_id": employee.department_id.id,
+            "manager_id": employee.parent_id.id,
+        }
+
+    def _create(self, data_list):
+        """The columns that Odoo would compute again for each new line are those given for the clause."""
+        lines = super()._create(data_list)
+        given = [data["record"].id for data in data_list if data["stored"].get("clause_insertion_id")]
+        for name in GIVEN:
+            self.env.remove_to_compute(self._fields[name], self.browse(given))
+        return lines
+
+    @api.model
+    def default_get(self, fields):
+        """Hours brought in by thousands say everything themselves."""
+        return {} if self.env.context.get("insertion_without_defaults") else super().default_get(fields)
 
     def _timesheet_preprocess_get_accounts(self, vals):
         """The accounts of an hour are those of its clause's project, given with the rest."""
@@ -71,11 +106,14 @@ class AccountAnalyticLine(models.Model):
         return values if values.get("clause_insertion_id") else super()._timesheet_postprocess(values)
 
     def _check_company(self, fnames=None):
-        """Hours that share their records (most of those of a clause) are checked once for all."""
+        """New hours of a clause share nearly all their records: those that do are checked once for all."""
+        if fnames:
+            return super()._check_company(fnames)
         insertion = self.filtered("clause_insertion_id")
-        names = [name for name, field in self._fields.items() if field.relational and field.check_company]
-        alike = {tuple(line[name].id for name in (*names, "company_id")): line.id for line in insertion}
-        return super(AccountAnalyticLine, (self - insertion) + self.browse(alike.values()))._check_company(fnames)
+        shared = {*self._get_plan_fnames(), "partner_id", *GIVEN, "general_account_id"}
+        own = [n for n, field in self._fields.items() if field.relational and field.check_company and n not in shared]
+        alike = {tuple(line[name].id for name in ("clause_insertion_id", *own)): line.id for line in insertion}
+        return super(AccountAnalyticLine, (self - insertion) + self.browse(alike.values()))._check_company()
 
     def _check_can_write(self, values):
         """Insertion hours have rules of their own; Odoo's "own timesheets only" is about staff."""

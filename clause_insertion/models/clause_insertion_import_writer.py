@@ -6,8 +6,14 @@ from .clause_insertion_declaration import OPEN_STATES
 from .clause_insertion_import_staging import Staging
 
 BATCH = 1000
-# Nobody follows, nor is told of, each of thousands of declarations.
-QUIET = {"tracking_disable": True, "mail_create_nolog": True, "mail_create_nosubscribe": True, "mail_notrack": True}
+QUIET = {
+    # Nobody follows, nor is told of, each of thousands of declarations.
+    "tracking_disable": True,
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+    "mail_notrack": True,
+    "insertion_without_defaults": True,
+}
 
 
 class ClauseInsertionImportWriter(models.AbstractModel):
