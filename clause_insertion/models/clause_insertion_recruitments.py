@@ -22,6 +22,7 @@ class ClauseInsertion(models.Model):
         string="Work contracts",
         context={"active_test": False},
         groups=READERS,
+        copy=False,
     )
     not_attributable_evidence_ids = fields.One2many(
         "clause.insertion.evidence", "clause_id", string="Not attributable to the contractor", groups=READERS
