@@ -3,6 +3,7 @@ from psycopg2 import IntegrityError
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import Form, freeze_time, tagged
+from odoo.tools import mute_logger
 
 from .common import InsertionCommon
 
@@ -200,6 +201,7 @@ class TestPurchaseLife(InsertionCommon):
         clause = self.env["clause.insertion"].with_user(self.user_officer).create({"purchase_order_id": order.id})
         self.assertEqual(clause.state, "running")
 
+    @mute_logger("odoo.sql_db")
     def test_a_clause_has_one_contract(self):
         with self.assertRaises(IntegrityError), self.env.cr.savepoint():
             self.env["clause.insertion"].create({"trade_id": self.masonry.id})
