@@ -3,8 +3,16 @@ from odoo.exceptions import AccessError
 
 from .account_analytic_line_ledger import LIFE_FIELDS
 
-# Computed by Odoo for each line, the same for all the hours of a clause.
-GIVEN = ("currency_id", "department_id", "journal_id", "manager_id", "parent_task_id")
+# Computed by Odoo for each line, the same for all the hours of a clause (no account or journal of Odoo's books).
+GIVEN = (
+    "currency_id",
+    "department_id",
+    "general_account_id",
+    "journal_id",
+    "manager_id",
+    "parent_task_id",
+    "partner_id",
+)
 
 
 class AccountAnalyticLine(models.Model):
@@ -43,6 +51,8 @@ class AccountAnalyticLine(models.Model):
             vals.setdefault("insertion_state", "draft")
             vals.setdefault("insertion_kind", "work")
             vals.setdefault("date", today)
+            for name in GIVEN:
+                vals.pop(name, None)
             vals.update(name=vals.get("name") or clause.name, amount=0, **shared.get(clause, {}))
             if "insertion_employment_id" not in vals:
                 vals["insertion_employment_id"] = find_employment(
@@ -51,38 +61,36 @@ class AccountAnalyticLine(models.Model):
 
     def _insertion_timesheet_values(self, clauses):
         """What all the hours of a clause have in common, by clause: given once, not computed line by line."""
-        accounts = {
-            project: self._timesheet_preprocess_get_accounts(
-                {"project_id": project.id, "company_id": project.company_id.id}
-            )
-            for project in clauses.project_id
-        }
         employees = {company: company._insertion_employee() for company in clauses.company_id}
+        accounts = {
+            (project, company): self._timesheet_preprocess_get_accounts(
+                {"project_id": project.id, "company_id": company.id}
+            )
+            for project, company in {(clause.project_id, clause.company_id) for clause in clauses}
+        }
         return {
-            clause: {
-                **accounts.get(clause.project_id, {}),
-                **self._insertion_employee_values(employees[clause.company_id]),
-                "clause_insertion_id": clause.id,
-                "project_id": clause.project_id.id,
-                "task_id": clause.task_id.id,
-                "parent_task_id": clause.task_id.parent_id.id,
-                "partner_id": (clause.task_id.partner_id or clause.project_id.partner_id).id,
-                "company_id": clause.company_id.id,
-                "currency_id": clause.company_id.currency_id.id,
-                "product_uom_id": clause.company_id.project_time_mode_id.id,
-                "category": "other",
-                "general_account_id": False,
-                "journal_id": False,
-            }
+            clause: accounts[clause.project_id, clause.company_id]
+            | self._insertion_clause_values(clause, employees[clause.company_id])
             for clause in clauses
         }
 
-    def _insertion_employee_values(self, employee):
-        return {
+    def _insertion_clause_values(self, clause, employee):
+        task, project, company = clause.task_id, clause.project_id, clause.company_id
+        values = {
+            "clause_insertion_id": clause.id,
+            "project_id": project.id,
+            "task_id": task.id,
+            "parent_task_id": task.parent_id.id,
+            "partner_id": (task.partner_id or project.partner_id).id,
+            "company_id": company.id,
+            "currency_id": company.currency_id.id,
+            "product_uom_id": company.project_time_mode_id.id,
             "employee_id": employee.id,
             "department_id": employee.department_id.id,
             "manager_id": employee.parent_id.id,
+            "category": "other",
         }
+        return {name: value for name, value in values.items() if value}
 
     def _create(self, data_list):
         """The columns that Odoo would compute again for each new line are those given for the clause."""
@@ -110,7 +118,7 @@ class AccountAnalyticLine(models.Model):
         if fnames:
             return super()._check_company(fnames)
         insertion = self.filtered("clause_insertion_id")
-        shared = {*self._get_plan_fnames(), "partner_id", *GIVEN, "general_account_id"}
+        shared = {*self._get_plan_fnames(), *GIVEN}
         own = [n for n, field in self._fields.items() if field.relational and field.check_company and n not in shared]
         alike = {tuple(line[name].id for name in ("clause_insertion_id", *own)): line.id for line in insertion}
         return super(AccountAnalyticLine, (self - insertion) + self.browse(alike.values()))._check_company()

@@ -17,9 +17,13 @@ class ClauseInsertionDeclaration(models.Model):
     _order = "month desc, id desc"
 
     clause_id = fields.Many2one("clause.insertion", required=True, index=True, ondelete="restrict")
-    company_id = fields.Many2one(related="clause_id.company_id", store=True, index=True)
-    partner_id = fields.Many2one(related="clause_id.partner_id", store=True, index=True, string="Contractor")
-    facilitator_id = fields.Many2one(related="clause_id.facilitator_id", store=True, index="btree_not_null")
+    company_id = fields.Many2one(related="clause_id.company_id", store=True, precompute=True, index=True)
+    partner_id = fields.Many2one(
+        related="clause_id.partner_id", store=True, precompute=True, index=True, string="Contractor"
+    )
+    facilitator_id = fields.Many2one(
+        related="clause_id.facilitator_id", store=True, precompute=True, index="btree_not_null"
+    )
     month = fields.Date(
         required=True,
         index=True,
@@ -43,7 +47,7 @@ class ClauseInsertionDeclaration(models.Model):
         index=True,
         tracking=True,
     )
-    state_since = fields.Date("In this state since", compute="_compute_state_since", store=True)
+    state_since = fields.Date("In this state since", compute="_compute_state_since", store=True, precompute=True)
     hours = fields.Float(compute="_compute_hours", store=True)
     hours_validated = fields.Float("Hours validated", compute="_compute_hours", store=True)
     warning_count = fields.Integer("Warnings", compute="_compute_warning_count")

@@ -76,15 +76,17 @@ class Staging:
         return self.env.execute_query_dict(query)[0]
 
     def batches(self, size):
-        """What is not there yet, clause by clause and month by month, with the month's last validation."""
+        """What is not there yet, clause by clause and month by month, with the month's sum and last validation."""
         self.env.cr.execute(
             SQL(
                 """
                 DECLARE clause_insertion_import_rows CURSOR FOR
                 SELECT clause, date_trunc('month', day)::date AS month, day, person, employment, is_monthly, kind,
-                       hours, validated_on,
-                       MAX(validated_on) OVER (PARTITION BY clause, date_trunc('month', day)) AS month_validated_on
-                  FROM clause_insertion_import_row WHERE NOT is_present ORDER BY clause, day, row
+                       hours, validated_on, SUM(hours) OVER whole AS month_hours,
+                       MAX(validated_on) OVER whole AS month_validated_on
+                  FROM clause_insertion_import_row WHERE NOT is_present
+                WINDOW whole AS (PARTITION BY clause, date_trunc('month', day))
+                 ORDER BY clause, day, row
                 """
             )
         )

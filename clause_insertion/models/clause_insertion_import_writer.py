@@ -62,8 +62,9 @@ class ClauseInsertionImportWriter(models.AbstractModel):
         if record.kind == "declared":
             known |= self._open_declarations(by_key)
         new = [key for key in by_key if key not in known]
+        clauses = self.env["clause.insertion"].browse({clause for clause, _month in new}).grouped("id")
         made = self.env["clause.insertion.declaration"].create(
-            [self._declaration_values(record, by_key[key]) for key in new]
+            [self._declaration_values(record, by_key[key], clauses[key[0]]) for key in new]
         )
         return known | dict(zip(new, made.ids, strict=True)), len(new)
 
@@ -80,11 +81,22 @@ class ClauseInsertionImportWriter(models.AbstractModel):
         return {(declaration.clause_id.id, declaration.month): declaration.id for declaration in declarations}
 
     @api.model
-    def _declaration_values(self, record, row):
-        values = {"clause_id": row["clause"], "month": row["month"]}
+    def _declaration_values(self, record, row, clause):
+        """What its clause and its hours will give the declaration is told at once: nothing is written twice."""
+        values = {
+            "clause_id": clause.id,
+            "month": row["month"],
+            "company_id": clause.company_id.id,
+            "partner_id": clause.partner_id.id,
+            "facilitator_id": clause.facilitator_id.id,
+            "state": "draft",
+            "state_since": fields.Date.context_today(self),
+            "hours": row["month_hours"],
+        }
         if record.kind == "taken_over":
             values |= {
                 "state": "validated",
+                "hours_validated": row["month_hours"],
                 "validated_on": _midday(row["month_validated_on"]),
                 "validated_by": self.env.user.id,
                 "is_taken_over": True,
