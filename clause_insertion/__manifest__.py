@@ -61,6 +61,8 @@
         "views/portal_proof_templates.xml",
         "views/clause_insertion_menus.xml",
     ],
+    "pre_init_hook": "pre_init_hook",
+    "post_init_hook": "post_init_hook",
     "assets": {
         "web.assets_tests": ["clause_insertion/static/tests/tours/*.js"],
     },

@@ -11,7 +11,7 @@ from _pytest.doctest import DoctestModule
 from .paths import REPOSITORY, SETUP
 
 FOLDERS = (
-    REPOSITORY / "clause_insertion" / "engine",
+    *sorted(REPOSITORY.glob("*/engine")),
     SETUP / "clause_setup",
 )
 # Modules that only Odoo's interpreter or pytest can load.

@@ -1,7 +1,7 @@
-"""A pytest plugin for ./setup/test --fast: the engine without Odoo.
+"""A pytest plugin for ./setup/test --fast: the engines without Odoo.
 
 Importing an addon's package imports its models, and so Odoo. Empty packages that
-point to the same folders take its place here; the engine below them is real.
+point to the same folders take its place here; the engines below them are real.
 """
 
 import sys
@@ -10,13 +10,13 @@ from types import ModuleType
 
 import _pytest.pathlib
 
-from .paths import REPOSITORY
+from .paths import ADDONS, REPOSITORY
 
-ADDON = REPOSITORY / "clause_insertion"
+FOLDERS = tuple(REPOSITORY / addon for addon in ADDONS)
 PACKAGES = {
     "odoo": REPOSITORY / "no such folder",
     "odoo.addons": REPOSITORY,
-    "odoo.addons.clause_insertion": ADDON,
+    **{f"odoo.addons.{folder.name}": folder for folder in FOLDERS},
 }
 
 
@@ -35,6 +35,7 @@ def give_full_names() -> None:
 
     def resolve(path: Path, **options: bool) -> tuple[Path, str]:
         root, name = original(path, **options)
-        return root, f"odoo.addons.{name}" if ADDON in path.parents else name
+        is_addon = any(folder in path.parents for folder in FOLDERS)
+        return root, f"odoo.addons.{name}" if is_addon else name
 
     _pytest.pathlib.resolve_pkg_root_and_module_name = resolve

@@ -14,7 +14,7 @@ from ..templates import Templates, template_below
 from ..terminal import say
 from ..venv import tool_venv
 
-FAST_TARGETS = ("clause_insertion/engine", "tests/engine")
+FAST_TARGETS = (*(f"{addon}/engine" for addon in ADDONS), "tests/engine")
 FULL_TARGETS = ("tests", "setup/clause_setup")
 PLUGINS = ("-p", "clause_setup.doctests", "-p", "clause_setup.pytest_guard")
 WITH_VALUE = {"-k", "-m", "-n", "-p", "-o", "-W", "-r"}  # what follows is no place
