@@ -274,3 +274,6 @@ class ClauseInsertion(models.Model):
         for clause in self:
             clause.access_url = f"/my/insertion-clauses/{clause.id}"
         return result
+
+    def _creation_message(self):
+        return self.env._("Clause created")

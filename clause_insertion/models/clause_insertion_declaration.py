@@ -249,3 +249,6 @@ class ClauseInsertionDeclaration(models.Model):
         for declaration in self:
             declaration.access_url = f"/my/insertion-declarations/{declaration.id}"
         return result
+
+    def _creation_message(self):
+        return self.env._("Declaration created")

@@ -278,3 +278,6 @@ class ClauseInsertionRecruitment(models.Model):
             author_id=self.env.user.partner_id.id,
             partner_ids=(partners - self.env.user.partner_id).ids,
         )
+
+    def _creation_message(self):
+        return self.env._("Request created")

@@ -40,4 +40,6 @@ def create_past(region, products) -> None:
     clauses = create_orders(region, products, rows)
     people = create_people(region, rows, clauses)
     import_past(region, rows, clauses, people)
-    region.env["clause.insertion"].union(*clauses.values()).action_strike_balance()
+    ended = region.env["clause.insertion"].union(*clauses.values())
+    ended.action_strike_balance()
+    ended.action_certify()
