@@ -11,6 +11,7 @@ LIFE_FIELDS = frozenset(
         "state",
         "contract_amount",
         "parameters_frozen_on",
+        "convention_id",
         "task_id",
         "certified_on",
         "certified_by",

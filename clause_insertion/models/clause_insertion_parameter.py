@@ -26,6 +26,8 @@ CODES = [
     ("declaration_reminder_after", "Reminder after the due day of a declaration (days)"),
     ("eligibility_warning_days", "Warning before the end of eligibility (days)"),
     ("employment_warning_days", "Warning before the end of a work contract (days)"),
+    ("convention_end_warning_days", "Reminder before the end of a convention (days)"),
+    ("convention_notice_warning_days", "Reminder before the last day to give notice of a convention (days)"),
     ("fte_base", "Hours of a full-time equivalent, per year"),
     ("smic_hourly", "Gross hourly minimum wage (€)"),
     ("ceiling_hourly", "Gross hourly social security ceiling (€)"),

@@ -1,6 +1,10 @@
 from . import (
     test_accessibility,
     test_certificate,
+    test_convention,
+    test_convention_document,
+    test_convention_figures,
+    test_convention_life,
     test_declaration,
     test_engine,
     test_ledger,

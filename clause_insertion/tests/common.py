@@ -1,4 +1,7 @@
+from contextlib import contextmanager
+
 from odoo.tests import new_test_user
+from odoo.tools import mute_logger
 
 from odoo.addons.base.tests.common import BaseCommon
 
@@ -53,6 +56,13 @@ class InsertionCommon(BaseCommon):
         user = new_test_user(cls.env, login=f"test_{login}", password=PASSWORD, groups=groups)
         user.partner_id.parent_id = company_partner
         return user
+
+    @contextmanager
+    def assertRefused(self, error, words):
+        """Refused with that error, whose message matches; nothing of it is left (assertRaisesRegex leaves it all)."""
+        with mute_logger("odoo.sql_db"), self.assertRaises(error) as refused:
+            yield
+        self.assertRegex(str(refused.exception), words)
 
     # -- what the stories need ---------------------------------------------------------------------
 
@@ -148,3 +158,18 @@ class InsertionCommon(BaseCommon):
                 **values,
             }
         )
+
+    @classmethod
+    def _new_convention(cls, relay=None, **values):
+        """A convention of Poitou-Charentes' kind: annual, signed, from 1 April 2026 unless said otherwise."""
+        convention = cls.env["clause.insertion.convention"].create(
+            {
+                "partner_id": (relay or cls.relay).id,
+                "date_signed": "2026-03-20",
+                "date_start": "2026-04-01",
+                "user_id": cls.user_officer.id,
+                **values,
+            }
+        )
+        convention.flush_recordset()  # its state is that of the frozen day
+        return convention

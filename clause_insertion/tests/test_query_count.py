@@ -73,3 +73,13 @@ class TestQueryCount(InsertionCommon):
             return order.with_user(self.user_buyer)
 
         self._assert_flat(order(2), order(12), "purchase.purchase_order_form", "form")
+
+    def test_convention_list(self):
+        conventions = self._new_convention()
+        for year in range(2010, 2022):
+            conventions |= self._new_convention(date_start=f"{year}-04-01")
+        self._new_running_clause()
+        conventions = conventions.with_user(self.user_officer)
+        self._assert_flat(
+            conventions[:2], conventions, "clause_insertion.clause_insertion_convention_view_list", "list"
+        )

@@ -92,6 +92,20 @@ for model in ("candidate", "evidence"):  # written by the program alone
         "contractor": ("R", ""),
         "portal_relay": ("R", ""),
     }
+for model in ("convention", "convention.amendment", "convention.instalment"):
+    RIGHTS[f"clause.insertion.{model}"] = {
+        "buyer": ("R", "R"),
+        "reader": ("R", "R"),
+        "facilitator": ("R", ""),
+        "officer": ("RWD", "RWD"),  # deletion is further limited to drafts
+        "manager": ("RWD", "RWD"),
+        "portal_relay": ("R", ""),
+    }
+RIGHTS["clause.insertion.convention.template"] = {
+    "reader": ("R", "R"),
+    "officer": ("R", "R"),
+    "manager": ("RWD", "RWD"),
+}
 for model in ("public", "territory", "exemption", "parameter", "scale", "scale.line"):
     RIGHTS[f"clause.insertion.{model}"] = RIGHTS["clause.insertion.trade"]
 
@@ -120,12 +134,23 @@ class TestRights(InsertionCommon):
         scale = cls.env.ref("clause_insertion.scale_education")
         records = [clause, person, person.identity_ids, person.proof_ids, employment, declaration, declaration.line_ids]
         records += [request, request.candidate_ids, evidence.evidence_ids]
+        records += cls._new_network(relay)
         records += [cls.masonry, cls.vienne, scale, scale.line_ids[0]]
         records += [
             cls.env.ref(f"clause_insertion.{name}")
             for name in ("public_rsa", "exemption_no_link", "parameter_fte_base")
         ]
         return {record._name: record for record in records}
+
+    @classmethod
+    def _new_network(cls, relay):
+        """What ties the Region and the relay."""
+        convention = cls._new_convention(
+            relay,
+            amendment_ids=[(0, 0, {"name": "Avenant"})],
+            instalment_ids=[(0, 0, {"date_due": "2026-12-01", "amount": 1000})],
+        )
+        return [convention, convention.amendment_ids, convention.instalment_ids, convention.template_id]
 
     def _user(self, role):
         return getattr(self, f"user_{role}")
@@ -231,6 +256,15 @@ class TestRights(InsertionCommon):
             values = {"recruitment_id": request.id, "clause_id": request.clause_id.id, "reason": "no_answer"}
             self._assert_creators("clause.insertion.evidence", values)
 
+    def test_create_convention(self):
+        values = {"partner_id": self.relay.id, "date_start": "2030-01-01"}
+        self._assert_creators("clause.insertion.convention", values, "officer", "manager")
+        convention = {"convention_id": self.own["clause.insertion.convention"].id}
+        values = {**convention, "name": "Avenant"}
+        self._assert_creators("clause.insertion.convention.amendment", values, "officer", "manager")
+        values = {**convention, "date_due": "2026-12-01", "amount": 1}
+        self._assert_creators("clause.insertion.convention.instalment", values, "officer", "manager")
+
     def test_create_reference_data(self):
         for model, values in (
             ("trade", {"code": "X", "name": "X", "labour_share": 0.1}),
@@ -239,6 +273,7 @@ class TestRights(InsertionCommon):
             ("exemption", {"code": "X", "name": "X"}),
             ("parameter", {"code": "fte_base", "date_from": "2026-01-01", "value": 1607}),
             ("scale", {"name": "X"}),
+            ("convention.template", {"name": "X", "body": "X"}),
         ):
             self._assert_creators(f"clause.insertion.{model}", values, "manager")
 
@@ -296,7 +331,14 @@ class TestRights(InsertionCommon):
 
     def test_company_wall(self):
         elsewhere = self.env["res.company"].create({"name": "Autre Région (fictive)"})
-        for model in ("clause.insertion", "clause.insertion.participant", "clause.insertion.declaration"):
+        for model in (
+            "clause.insertion",
+            "clause.insertion.participant",
+            "clause.insertion.declaration",
+            "clause.insertion.convention",
+            "clause.insertion.convention.amendment",
+            "clause.insertion.convention.instalment",
+        ):
             record = self.own[model].with_user(self.user_manager)
             self.assertTrue(record.has_access(READ))
             self.user_manager.write({"company_ids": [(4, elsewhere.id)]})
