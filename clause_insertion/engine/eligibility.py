@@ -55,17 +55,19 @@ def is_eligible(day: date, start: date | None, end: date | None) -> bool:
     return bool(start) and start <= day and (not end or day <= end)
 
 
-def is_fresh(proof_date: date, freshness_months: int, hired_on: date) -> bool:
-    """Whether a proof issued on ``proof_date`` may still be used on the day of hire.
+def fresh_until(issued_on: date | None, freshness_months: int) -> date | None:
+    """Last day, inclusive, of hire for which a proof may be used; None without an end.
 
     "Less than 3 months" excludes the day three months later; 0 months means no limit.
 
-    >>> is_fresh(date(2026, 1, 15), 3, date(2026, 4, 14)), is_fresh(date(2026, 1, 15), 3, date(2026, 4, 15))
-    (True, False)
-    >>> is_fresh(date(2001, 1, 1), 0, date(2026, 1, 1))
-    True
+    >>> fresh_until(date(2026, 1, 15), 3)
+    datetime.date(2026, 4, 14)
+    >>> fresh_until(date(2001, 1, 1), 0), fresh_until(None, 3)
+    (None, None)
     """
-    return not freshness_months or hired_on < proof_date + relativedelta(months=freshness_months)
+    if not issued_on or not freshness_months:
+        return None
+    return issued_on + relativedelta(months=freshness_months, days=-1)
 
 
 def diagnosis_end(made_on: date, by_prescriber: bool) -> date:

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 
-from ..engine.eligibility import eligibility_end, first_start, is_fresh
+from ..engine.eligibility import eligibility_end, first_start
 
 EDUCATION_LEVELS = [
     ("00", "00 Personne avec qualifications non-certifiantes"),
@@ -88,7 +89,11 @@ class ClauseInsertionParticipant(models.Model):
         help="Last day, included.",
     )
     is_proven = fields.Boolean(
-        "Eligibility seen", compute="_compute_is_proven", store=True, help="A proof was seen, fresh on the day of hire."
+        "Eligibility seen",
+        compute="_compute_is_proven",
+        compute_sudo=True,  # whoever sees the person may know that a proof was seen, not which
+        search="_search_is_proven",
+        help="A proof was seen, fresh on the day of the first hire, or today for somebody not hired yet.",
     )
     exit_kind = fields.Selection(
         [
@@ -146,14 +151,30 @@ class ClauseInsertionParticipant(models.Model):
             months = start and Parameter._require("eligibility_months", start, participant.company_id)
             participant.eligibility_end = start and eligibility_end(start, int(months))
 
-    @api.depends("proof_ids.issued_on", "proof_ids.public_id.freshness_months", "eligibility_start")
+    @api.depends("proof_ids.fresh_until", "eligibility_start")
     def _compute_is_proven(self):
+        today = fields.Date.context_today(self)
         for participant in self:
-            hired_on = participant.eligibility_start or fields.Date.context_today(participant)
+            hired_on = participant.eligibility_start or today
             participant.is_proven = any(
-                not proof.issued_on or is_fresh(proof.issued_on, proof.public_id.freshness_months, hired_on)
-                for proof in participant.proof_ids
+                not proof.fresh_until or proof.fresh_until >= hired_on for proof in participant.proof_ids
             )
+
+    def _search_is_proven(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        self.flush_model(["eligibility_start"])
+        self.env["clause.insertion.proof"].flush_model(["fresh_until", "participant_id"])
+        proven = SQL(
+            """(
+                SELECT person.id
+                  FROM clause_insertion_participant AS person
+                  JOIN clause_insertion_proof AS proof ON proof.participant_id = person.id
+                 WHERE COALESCE(proof.fresh_until, 'infinity') >= COALESCE(person.eligibility_start, %s)
+            )""",
+            fields.Date.context_today(self),
+        )
+        return [("id", "in", proven)]
 
     @api.constrains("birth_year")
     def _check_birth_year(self):

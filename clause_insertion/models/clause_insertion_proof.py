@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..engine.eligibility import fresh_until
+
 
 class ClauseInsertionProof(models.Model):
     """A proof of eligibility that somebody has seen. The document itself is not kept."""
@@ -15,8 +17,20 @@ class ClauseInsertionProof(models.Model):
     public_id = fields.Many2one("clause.insertion.public", required=True, ondelete="restrict")
     expected_proof = fields.Char("Document", related="public_id.proof")
     issued_on = fields.Date("Document of", help="Date written on the document; counts for its freshness.")
+    fresh_until = fields.Date(
+        "Fresh until",
+        compute="_compute_fresh_until",
+        compute_sudo=True,  # a portal relay records proofs, and does not read the list of publics
+        store=True,
+        help="Last day of hire for which it may be used, included; none when it does not age.",
+    )
     seen_on = fields.Date(required=True, default=fields.Date.context_today)
     seen_by_id = fields.Many2one("res.users", "Seen by", required=True, default=lambda self: self.env.user)
+
+    @api.depends("issued_on", "public_id.freshness_months")
+    def _compute_fresh_until(self):
+        for proof in self:
+            proof.fresh_until = fresh_until(proof.issued_on, proof.public_id.freshness_months)
 
     @api.constrains("issued_on", "seen_on")
     def _check_dates(self):

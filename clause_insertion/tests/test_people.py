@@ -64,6 +64,19 @@ class TestPeople(InsertionCommon):
         self._new_employment(late, clause, "2026-04-15")
         self.assertFalse(late.is_proven)
 
+    def test_a_proof_ages_until_the_first_hire(self):
+        rsa = self.env.ref("clause_insertion.public_rsa")
+        proof = {"public_id": rsa.id, "issued_on": "2026-01-15", "seen_on": "2026-01-20"}
+        with freeze_time("2026-04-14"):
+            person = self._new_participant(proof_ids=[(0, 0, proof)])
+            self.assertTrue(person.is_proven)
+            self.assertIn(person, person.search([("is_proven", "=", True)]))
+        person.invalidate_recordset()
+        with freeze_time("2026-04-15"):
+            self.assertFalse(person.is_proven)
+            self.assertNotIn(person, person.search([("is_proven", "=", True)]))
+            self.assertIn(person, person.search([("is_proven", "=", False)]))
+
     def test_proof_dates_make_sense(self):
         rsa = self.env.ref("clause_insertion.public_rsa")
         person = self._new_participant()
