@@ -165,6 +165,10 @@ class TestProofFiles(ProofCommon):
         for user in (self.user_facilitator, self.env.user):
             with self.assertRaises(UserError, msg=user.login):
                 proof.with_user(user).unlink()
+            for values in ({"raw": b"%PDF-1.4 other"}, {"datas": False}, {"res_id": 0}, {"res_field": False}):
+                with self.assertRaises(UserError, msg=f"{user.login} {values}"):
+                    proof.with_user(user).write(values)
+        proof.write({"raw": proof.raw})  # as Odoo does to move files to another storage
         self.declaration.with_user(self.user_facilitator).action_refuse("Illisible")
         self._post(f"{self.path}/{proof.id}/remove")
         self.assertFalse(self.declaration.attachment_ids, "a refused month is corrected, proofs included")
