@@ -65,13 +65,8 @@ class InsertionDeclarationPortal(InsertionPortalBase):
         return request.redirect(declaration.access_url)
 
     def _typed_cells(self, cells):
-        """``{"work_12": "7,5"}`` as ``{(12, "work"): "7,5"}``; anything else is not ours."""
-        typed = {}
-        for name, text in cells.items():
-            kind, _separator, employment_id = name.partition("_")
-            if employment_id.isascii() and employment_id.isdigit() and len(employment_id) < 10:
-                typed[int(employment_id), kind] = text
-        return typed
+        """``{"work_12": "7,5"}`` as ``{("12", "work"): "7,5"}``; what is no cell of the page is not looked at."""
+        return {tuple(reversed(name.split("_", 1))): text for name, text in cells.items() if "_" in name}
 
     @http.route(
         "/my/insertion-declarations/<int:declaration_id>/answer",

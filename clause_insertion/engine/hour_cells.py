@@ -76,6 +76,15 @@ def parse_hours(text: str) -> float:
     return -hours if sign else hours
 
 
+def typed_hours(hours: float) -> str:
+    """Hours as a person types them; nothing for none.
+
+    >>> typed_hours(120), typed_hours(86.5), typed_hours(7 + 20 / 60), typed_hours(0)
+    ('120', '86,5', '7,33', '')
+    """
+    return f"{hours:.2f}".rstrip("0").rstrip(".").replace(".", ",") if hours else ""
+
+
 def checked_hours(text: str, period: str) -> float:
     """Hours that a person can have worked in a ``day`` or a ``month``.
 

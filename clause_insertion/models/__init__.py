@@ -27,6 +27,7 @@ from . import (
     clause_insertion_declaration,
     clause_insertion_declaration_proof,
     clause_insertion_declaration_sheet,
+    clause_insertion_declaration_typing,
     clause_insertion_employment,
     clause_insertion_employment_hire,
     clause_insertion_evidence,

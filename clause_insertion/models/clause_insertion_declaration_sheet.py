@@ -1,14 +1,24 @@
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from collections import defaultdict
 
-from ..engine.hour_cells import CellError, checked_hours
-from ..engine.months import declared_day, last_day, previous_month
+from odoo import api, fields, models
+
+from ..engine.hour_cells import typed_hours
+from ..engine.months import last_day, previous_month
 
 KINDS = ("work", "training")
 
 
+def touching(month):
+    """Domain of the work contracts of which a day is in ``month``."""
+    return [("date_start", "<=", last_day(month)), "|", ("date_end", "=", False), ("date_end", ">=", month)]
+
+
 class ClauseInsertionDeclaration(models.Model):
-    """The month as one page: a row per work contract, a cell per kind of hours."""
+    """The month as one page: a row per work contract, a cell per kind of hours.
+
+    A file may bring several lines for one cell, or hours of a person without a contract that month: the cell
+    shows their sum, and such people have a row as well. What is on no row could not be corrected.
+    """
 
     _inherit = "clause.insertion.declaration"
 
@@ -30,39 +40,74 @@ class ClauseInsertionDeclaration(models.Model):
         """
         self.ensure_one()
         employments = self.env["clause.insertion.employment"].search(
-            [
-                ("clause_ids", "in", self.clause_id.ids),
-                ("date_start", "<=", last_day(self.month)),
-                "|",
-                ("date_end", "=", False),
-                ("date_end", ">=", self.month),
-            ],
-            order="date_start",
+            [("clause_ids", "in", self.clause_id.ids), *touching(self.month)], order="date_start"
         )
         return employments.sorted(lambda employment: employment.sudo().participant_id.name)
 
     def _sheet(self):
-        """Rows for the page, in a fixed number of queries: ``[{employment, work, training, previous, …}]``.
+        """Rows for the page, in a fixed number of queries: ``[{key, pseudonym, cells, previous, …}]``.
 
         Hours are those of the declaration, ``previous`` those declared the month before.
         """
-        lines = {(line.insertion_employment_id.id, line.insertion_kind): line for line in self.line_ids}
-        previous = self._previous_hours()
-        rows = []
-        for employment in self._sheet_employments():
-            cells = [lines.get((employment.id, kind)) for kind in KINDS]
+        employments, previous = self._sheet_employments(), self._previous_hours()
+        of_contracts, of_people = self._sheet_lines(employments)
+        # sudo: the pseudonyms alone, of people on the user's own clause
+        rows = [
+            {
+                **self._sheet_row(employment.sudo().participant_id, of_contracts[employment.id]),
+                "key": str(employment.id),
+                "employment": employment,
+                "person_name": employment.person_name,
+                "previous": previous.get(employment.id, 0),
+            }
+            for employment in employments
+        ]
+        for lines in of_people.values():
+            person = lines.sudo().insertion_participant_id
             rows.append(
                 {
-                    "employment": employment,
-                    "hours": [(kind, line.unit_amount if line else 0) for kind, line in zip(KINDS, cells, strict=True)],
-                    "previous": previous.get(employment.id, 0),
-                    "refusals": [
-                        line.insertion_refusal for line in cells if line and line.insertion_state == "refused"
-                    ],
-                    "is_locked": any(line and line.insertion_state == "validated" for line in cells),
+                    **self._sheet_row(person, lines),
+                    "key": f"p{person.id}",
+                    "employment": employments.browse(),
+                    "person_name": lines[0].insertion_person_name,
+                    "previous": 0,
                 }
             )
         return rows
+
+    def _sheet_lines(self, employments):
+        """Lines by id of the work contract, and those under none of these contracts by id of the person."""
+        no_lines = self.env["account.analytic.line"].browse
+        of_contracts, of_people = defaultdict(no_lines), defaultdict(no_lines)
+        for line in self.line_ids:
+            if line.insertion_employment_id in employments:
+                of_contracts[line.insertion_employment_id.id] |= line
+            else:
+                of_people[line.insertion_participant_id.id] |= line
+        return of_contracts, of_people
+
+    def _sheet_row(self, person, lines):
+        refused = lines.filtered(lambda line: line.insertion_state == "refused")
+        return {
+            "participant_id": person.id,
+            "pseudonym": person.name,
+            "cells": [self._sheet_cell(kind, lines) for kind in KINDS],
+            "refusals": refused.mapped("insertion_refusal"),
+        }
+
+    def _sheet_cell(self, kind, lines):
+        """What the contractor may still type, as it would type it, and what the relay has counted."""
+        lines = lines.filtered(lambda line: line.insertion_kind == kind)
+        validated = lines.filtered(lambda line: line.insertion_state == "validated")
+        hours = sum((lines - validated).mapped("unit_amount"))
+        return {
+            "kind": kind,
+            "lines": lines - validated,
+            "hours": hours,
+            "text": typed_hours(hours),
+            "validated": sum(validated.mapped("unit_amount")),
+            "is_locked": bool(validated) and validated == lines,
+        }
 
     def _previous_hours(self):
         """Hours of the month before, by work contract."""
@@ -73,57 +118,3 @@ class ClauseInsertionDeclaration(models.Model):
             ["unit_amount:sum"],
         )
         return {employment.id: hours for employment, hours in sums}
-
-    def _save_sheet(self, cells):
-        """Write the page's cells; nothing is written when one of them is wrong.
-
-        :param cells: ``{(work contract id, kind): text}``; an empty text or 0 clears the cell
-        :raise UserError: naming the pseudonym and the value that cannot be read
-        """
-        self.ensure_one()
-        self.check_access("write")
-        employments = {employment.id: employment for employment in self._sheet_employments()}
-        wanted = self._read_cells(cells, employments)
-        lines = {(line.insertion_employment_id.id, line.insertion_kind): line for line in self.line_ids}
-        to_create = []
-        for key, hours in wanted.items():
-            line = lines.get(key)
-            if line and line.insertion_state == "validated":
-                continue
-            if line and not hours:
-                line.unlink()
-            elif line and (line.unit_amount != hours or line.insertion_state == "refused"):
-                # sudo: a refused line goes back to draft once corrected; access to the declaration was checked
-                line.sudo().write({"unit_amount": hours, "insertion_state": "draft", "insertion_refusal": False})
-            elif not line and hours:
-                to_create.append(self._sheet_line(employments[key[0]], key[1], hours))
-        self.env["account.analytic.line"].create(to_create)
-
-    def _read_cells(self, cells, employments):
-        wanted = {}
-        for (employment_id, kind), text in cells.items():
-            if employment_id not in employments or kind not in KINDS:
-                continue
-            text = (text or "").strip()
-            try:
-                wanted[employment_id, kind] = checked_hours(text, "month") if text.strip("0,. ") else 0
-            except CellError as error:
-                raise UserError(
-                    self.env._(
-                        "%(person)s: “%(value)s” is not a number of hours in a month. Type it such as 120 or 86,5.",
-                        person=employments[employment_id].participant_id.sudo().name,  # the pseudonym alone
-                        value=text,
-                    )
-                ) from error
-        return wanted
-
-    def _sheet_line(self, employment, kind, hours):
-        return {
-            "insertion_declaration_id": self.id,
-            "insertion_participant_id": employment.participant_id.id,
-            "insertion_employment_id": employment.id,
-            "insertion_kind": kind,
-            "insertion_is_monthly": True,
-            "unit_amount": hours,
-            "date": declared_day(self.month, employment.date_end, fields.Date.context_today(self)),
-        }

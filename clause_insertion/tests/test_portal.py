@@ -183,7 +183,7 @@ class TestPortal(InsertionCommon, HttpCase):
             self.env.invalidate_all()
             before = self.cr.sql_log_count
             for row in declaration._sheet():
-                _shown = row["employment"].person_name, row["employment"].sudo().participant_id.name
+                _shown = row["person_name"], row["pseudonym"]
             return self.cr.sql_log_count - before
 
         small, large = self._new_running_clause(), self._new_running_clause()
