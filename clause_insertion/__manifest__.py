@@ -64,6 +64,7 @@
         "views/portal_recruitment_templates.xml",
         "views/portal_certificate_templates.xml",
         "views/portal_proof_templates.xml",
+        "views/portal_hours_file_templates.xml",
         "views/clause_insertion_menus.xml",
     ],
     "pre_init_hook": "pre_init_hook",

@@ -1,1 +1,9 @@
-from . import portal, portal_certificate, portal_declaration, portal_employment, portal_proof, portal_recruitment
+from . import (
+    portal,
+    portal_certificate,
+    portal_declaration,
+    portal_employment,
+    portal_hours_file,
+    portal_proof,
+    portal_recruitment,
+)

@@ -55,6 +55,7 @@ class InsertionPortal(InsertionPortalBase):
         )
         values = self._prepare_portal_layout_values() | {
             "clauses": clauses,
+            "is_contractor": request.env.user.commercial_partner_id in clauses.partner_id,
             "page_name": "insertion_clause",
             "pager": pages,
             "default_url": "/my/insertion-clauses",

@@ -39,6 +39,7 @@ from . import (
     clause_insertion_import,
     clause_insertion_import_background,
     clause_insertion_import_check,
+    clause_insertion_import_desk,
     clause_insertion_import_error,
     clause_insertion_import_progress,
     clause_insertion_import_words,

@@ -17,6 +17,7 @@ LIFE_FIELDS = frozenset(
         "present_count",
         "error_count",
         "error_ids",
+        "month_totals",
         "declaration_count",
         "line_count",
         "imported_on",

@@ -34,6 +34,8 @@ class ClauseInsertionImportWords(models.AbstractModel):
     def _shown(self, problem):
         """The value met, unless it could be somebody's name: names have no digits."""
         value = problem.value
+        if value in HEADERS.get(problem.column, ()):  # a header that is missing, or there twice
+            return value
         if problem.column in ("", "contractor") or is_formula(value) or any(map(str.isdigit, value)):
             return value[:200]
         return value and self.env._("(not repeated here)")

@@ -18,6 +18,7 @@ from . import (
     test_people,
     test_portal,
     test_proof_files,
+    test_portal_hours_file,
     test_portal_month,
     test_portal_recruitment,
     test_privacy,

@@ -3,7 +3,7 @@ from pathlib import Path
 
 from odoo.tests import HttpCase, tagged
 
-from .common import InsertionCommon
+from .import_common import ImportCommon
 
 RUN = """
 axe.run({exclude: ["footer"]}, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}).then(({violations}) => {
@@ -17,7 +17,7 @@ axe.run({exclude: ["footer"]}, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag2
 """
 
 
-class PortalAccessibility(InsertionCommon, HttpCase):
+class PortalAccessibility(ImportCommon, HttpCase):
     """The portal's pages under axe-core, as French public bodies must make them (RGAA, WCAG 2.1 A and AA).
 
     Without Odoo's footer: its choice of a language lacks contrast, whatever the page.
@@ -28,9 +28,6 @@ class PortalAccessibility(InsertionCommon, HttpCase):
         super().setUpClass()
         axe = Path(find_spec("axe_playwright_python").origin).with_name("axe.min.js")
         cls.code = axe.read_text(encoding="utf-8") + RUN
-        cls.clause = cls._new_running_clause()
-        cls.person = cls._new_participant()
-        cls.employment = cls._new_employment(cls.person, cls.clause)
         cls.draft = cls._new_declaration(cls.clause, "2026-09-01", {cls.person: 120})
         cls.submitted = cls._new_declaration(cls.clause, "2026-08-01", {cls.person: 300})
         cls.submitted.action_submit()
@@ -41,6 +38,13 @@ class PortalAccessibility(InsertionCommon, HttpCase):
             .with_user(cls.user_contractor)
             .create({"participant_id": cls.person.id, "clause_ids": cls.clause.ids, "date_start": "2027-01-04"})
         )
+        cls.files = [cls._sent(cls._row(month="09/2026", hours=hours)) for hours in ("999", "7", "8")]
+        cls.files[-1].action_import()
+
+    @classmethod
+    def _sent(cls, *rows):
+        Import = cls.env["clause.insertion.import"].with_user(cls.user_contractor)
+        return Import._receive("heures.csv", cls._content(*rows).encode())
 
     def _check(self, user, *pages):
         for page in pages:
@@ -62,6 +66,7 @@ class PortalAccessibility(InsertionCommon, HttpCase):
         self._check(self.user_portal_relay, *shared, self.request.access_url, self.draft_hire.access_url)
         self._check(self.user_contractor, *shared, self.draft.access_url, f"{clause}/ask", f"{clause}/hire")
         self._check(self.user_contractor, self.request.access_url, hire)
+        self._check(self.user_contractor, "/my/insertion-hours-files", *(file.access_url for file in self.files))
         self._check(self.user_contractor, "/insertion/certificate", "/insertion/certificate/AAAA-BBBB")
 
 
