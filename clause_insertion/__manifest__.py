@@ -36,6 +36,8 @@
         "views/clause_insertion_certificate_views.xml",
         "report/clause_insertion_convention_reports.xml",
         "views/clause_insertion_convention_views.xml",
+        "report/clause_insertion_charter_reports.xml",
+        "views/clause_insertion_charter_views.xml",
         "views/clause_insertion_declaration_views.xml",
         "views/clause_insertion_todo_views.xml",
         "views/account_analytic_line_views.xml",

@@ -14,6 +14,8 @@ from . import (
     clause_insertion_candidate,
     clause_insertion_certificate,
     clause_insertion_certificate_report,
+    clause_insertion_charter,
+    clause_insertion_charter_signatory,
     clause_insertion_check,
     clause_insertion_contact,
     clause_insertion_convention,

@@ -204,6 +204,12 @@ class ClauseInsertionConvention(models.Model):
                     )
                 )
 
+    @api.model
+    def _running_relays(self, company):
+        """The relays that the Region works with today."""
+        running = self.search([("state", "=", "running"), ("company_id", "=", company.id)])
+        return running.partner_id.sorted("name")
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:

@@ -101,6 +101,11 @@ for model in ("convention", "convention.amendment", "convention.instalment"):
         "manager": ("RWD", "RWD"),
         "portal_relay": ("R", ""),
     }
+for model in ("charter", "charter.signatory"):  # the contractor is invited to sign its world's
+    RIGHTS[f"clause.insertion.{model}"] = {
+        **RIGHTS["clause.insertion.convention"],
+        "contractor": ("R", ""),
+    }
 RIGHTS["clause.insertion.convention.template"] = {
     "reader": ("R", "R"),
     "officer": ("R", "R"),
@@ -134,7 +139,7 @@ class TestRights(InsertionCommon):
         scale = cls.env.ref("clause_insertion.scale_education")
         records = [clause, person, person.identity_ids, person.proof_ids, employment, declaration, declaration.line_ids]
         records += [request, request.candidate_ids, evidence.evidence_ids]
-        records += cls._new_network(relay)
+        records += cls._new_network(relay, contractor)
         records += [cls.masonry, cls.vienne, scale, scale.line_ids[0]]
         records += [
             cls.env.ref(f"clause_insertion.{name}")
@@ -143,14 +148,24 @@ class TestRights(InsertionCommon):
         return {record._name: record for record in records}
 
     @classmethod
-    def _new_network(cls, relay):
+    def _new_network(cls, relay, contractor):
         """What ties the Region and the relay."""
         convention = cls._new_convention(
             relay,
             amendment_ids=[(0, 0, {"name": "Avenant"})],
             instalment_ids=[(0, 0, {"date_due": "2026-12-01", "amount": 1000})],
         )
-        return [convention, convention.amendment_ids, convention.instalment_ids, convention.template_id]
+        charter = cls.env["clause.insertion.charter"].create({"name": f"Charte, {relay.name}"})
+        charter.signatory_ids = [(0, 0, {"partner_id": partner.id}) for partner in (relay, contractor)]
+        charter.action_publish()
+        return [
+            convention,
+            convention.amendment_ids,
+            convention.instalment_ids,
+            convention.template_id,
+            charter,
+            charter.signatory_ids[0],
+        ]
 
     def _user(self, role):
         return getattr(self, f"user_{role}")
@@ -265,6 +280,11 @@ class TestRights(InsertionCommon):
         values = {**convention, "date_due": "2026-12-01", "amount": 1}
         self._assert_creators("clause.insertion.convention.instalment", values, "officer", "manager")
 
+    def test_create_charter(self):
+        self._assert_creators("clause.insertion.charter", {"name": "Charte"}, "officer", "manager")
+        values = {"charter_id": self.own["clause.insertion.charter"].id, "partner_id": self.other_relay.id}
+        self._assert_creators("clause.insertion.charter.signatory", values, "officer", "manager")
+
     def test_create_reference_data(self):
         for model, values in (
             ("trade", {"code": "X", "name": "X", "labour_share": 0.1}),
@@ -338,6 +358,8 @@ class TestRights(InsertionCommon):
             "clause.insertion.convention",
             "clause.insertion.convention.amendment",
             "clause.insertion.convention.instalment",
+            "clause.insertion.charter",
+            "clause.insertion.charter.signatory",
         ):
             record = self.own[model].with_user(self.user_manager)
             self.assertTrue(record.has_access(READ))

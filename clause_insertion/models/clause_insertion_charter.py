@@ -1,0 +1,130 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+# What was signed is no longer written on.
+SIGNED_FIELDS = frozenset({"name", "version", "body", "company_id"})
+
+
+class ClauseInsertionCharter(models.Model):
+    """A version of the charter of good practices, and who has signed it."""
+
+    _name = "clause.insertion.charter"
+    _description = "Charter of good practices"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "name, version desc"
+
+    name = fields.Char(required=True)
+    version = fields.Integer(required=True, default=1, copy=False, aggregator=None)
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    date_start = fields.Date("Current from", readonly=True, copy=False)
+    body = fields.Html("Text")
+    signatory_ids = fields.One2many("clause.insertion.charter.signatory", "charter_id", string="Signatories")
+    signed_count = fields.Integer("Signed", compute="_compute_signed_count")
+    unsigned_count = fields.Integer("Not signed", compute="_compute_signed_count")
+    state = fields.Selection(
+        [("draft", "Draft"), ("current", "Current"), ("replaced", "Replaced")],
+        required=True,
+        readonly=True,
+        default="draft",
+        copy=False,
+        index=True,
+        tracking=True,
+    )
+
+    _version_unique = models.UniqueIndex("(company_id, name, version)", "This charter already has this version.")
+    _version_positive = models.Constraint("CHECK (version > 0)", "Versions are numbered from 1.")
+
+    @api.depends("name", "version")
+    def _compute_display_name(self):
+        for charter in self:
+            charter.display_name = self.env._(
+                "%(name)s, version %(version)s", name=charter.name, version=charter.version
+            )
+
+    @api.depends("signatory_ids.date_signed")
+    def _compute_signed_count(self):
+        """sudo: two numbers, of a charter that the reader may see."""
+        counts = {
+            charter.id: (total, signed)
+            for charter, total, signed in self.env["clause.insertion.charter.signatory"]
+            .sudo()
+            ._read_group([("charter_id", "in", self.ids)], ["charter_id"], ["__count", "date_signed:count"])
+        }
+        for charter in self:
+            total, signed = counts.get(charter.id, (0, 0))
+            charter.signed_count, charter.unsigned_count = signed, total - signed
+
+    # -- what is refused -----------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._refuse_state(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._refuse_state(vals)
+        if SIGNED_FIELDS & vals.keys() and any(charter.signatory_ids.filtered("date_signed") for charter in self):
+            raise UserError(self.env._("A charter that somebody has signed keeps its text: prepare a new version."))
+        return super().write(vals)
+
+    def _refuse_state(self, vals):
+        if {"state", "date_start"} & vals.keys() and not self.env.su:
+            raise AccessError(self.env._("A charter becomes current, or is replaced, with its button."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_draft(self):
+        if any(charter.state != "draft" for charter in self):
+            raise UserError(self.env._("Only a draft of a charter can be deleted."))
+
+    # -- buttons -------------------------------------------------------------------------------------
+
+    def action_publish(self):
+        """This version becomes the current one, in the place of the one before."""
+        self.check_access("write")
+        for charter in self.sudo():  # access was checked above; the state is closed to direct writing
+            if charter.state != "draft":
+                raise UserError(self.env._("This version was already published."))
+            charter.search(
+                [
+                    ("company_id", "=", charter.company_id.id),
+                    ("name", "=", charter.name),
+                    ("state", "=", "current"),
+                ]
+            ).state = "replaced"
+            charter.write({"state": "current", "date_start": fields.Date.context_today(self)})
+
+    def action_new_version(self):
+        """A draft of the next version: its text to change, the same partners to sign it again."""
+        self.ensure_one()
+        last = self.search(
+            [("company_id", "=", self.company_id.id), ("name", "=", self.name)], order="version desc", limit=1
+        )
+        invited = [
+            (0, 0, {"partner_id": signatory.partner_id.id, "kind": signatory.kind}) for signatory in self.signatory_ids
+        ]
+        return self.copy({"version": last.version + 1, "signatory_ids": invited})._get_records_action()
+
+    def action_invite_relays(self):
+        """Every relay with a running convention is to sign."""
+        for charter in self:
+            relays = self.env["clause.insertion.convention"]._running_relays(charter.company_id)
+            charter.signatory_ids = [
+                (0, 0, {"partner_id": relay.id}) for relay in relays - charter.signatory_ids.partner_id
+            ]
+
+    def action_open_signatories(self):
+        """Those that the button asks for: who has signed, or who has not."""
+        self.ensure_one()
+        asked = {key: value for key, value in self.env.context.items() if key.startswith("search_default_")}
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "clause_insertion.clause_insertion_charter_signatory_action"
+        )
+        return {**action, "domain": [("charter_id", "=", self.id)], "context": asked}
+
+    def action_print(self):
+        return self.env.ref("clause_insertion.clause_insertion_charter_report").report_action(self)
+
+    def _get_report_base_filename(self):
+        self.ensure_one()
+        return self.display_name.replace("/", "-")

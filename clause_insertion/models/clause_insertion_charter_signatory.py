@@ -1,0 +1,51 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+
+class ClauseInsertionCharterSignatory(models.Model):
+    """A partner who is to sign a charter: it has, once there is a date."""
+
+    _name = "clause.insertion.charter.signatory"
+    _description = "Signatory of a charter"
+    _order = "date_signed, id"
+    _rec_name = "partner_id"
+
+    charter_id = fields.Many2one("clause.insertion.charter", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="charter_id.company_id", store=True, index=True)
+    charter_state = fields.Selection(related="charter_id.state", store=True, string="Version")
+    partner_id = fields.Many2one("res.partner", required=True, index=True, ondelete="restrict")
+    kind = fields.Selection(
+        [
+            ("relay", "Relay"),
+            ("buyer", "Public buyer"),
+            ("employment", "Employment service"),
+            ("company", "Company or its federation"),
+            ("other", "Other"),
+        ],
+        required=True,
+        compute="_compute_kind",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    date_signed = fields.Date("Signed on", copy=False)
+    representative = fields.Char("Signed by", copy=False, help="Who signed for this partner.")
+
+    _once = models.UniqueIndex("(charter_id, partner_id)", "This partner is already among the signatories.")
+
+    @api.depends("partner_id")
+    def _compute_kind(self):
+        for signatory in self:
+            proposed = "relay" if signatory.partner_id.is_insertion_facilitator else "other"
+            signatory.kind = signatory.kind or proposed
+
+    @api.constrains("date_signed")
+    def _check_date_signed(self):
+        today = fields.Date.context_today(self)
+        if any(signatory.date_signed and signatory.date_signed > today for signatory in self):
+            raise ValidationError(self.env._("A signature is dated today at the latest."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_signed(self):
+        if any(signatory.date_signed for signatory in self):
+            raise UserError(self.env._("Who has signed stays on the charter."))
