@@ -15,6 +15,7 @@ from . import (
     test_import_large,
     test_import_rights,
     test_obligation,
+    test_officer_tour,
     test_parameters,
     test_people,
     test_portal,

@@ -81,14 +81,14 @@ tours.add("insertion_relay_tour", {
         },
         {
             content: "The name is shown to the relay, beside the pseudonym",
-            trigger: ".o_field_widget[name=line_ids] .o_data_row:contains(Camille Exemple):contains(P-)",
+            trigger: ".o_field_widget[name=line_ids]:contains(Camille Exemple):contains(P-)",
         },
         {
             trigger: "button[name=action_validate]",
             run: "click",
         },
         {
-            trigger: ".o_arrow_button_current:contains(Validated)",
+            trigger: ".o_field_widget[name=validated_by]",
         },
     ],
 });
