@@ -47,6 +47,8 @@ from . import (
     clause_insertion_import_words,
     clause_insertion_import_writer,
     clause_insertion_life,
+    clause_insertion_meeting,
+    clause_insertion_meeting_decision,
     clause_insertion_next_step,
     clause_insertion_nil_month,
     clause_insertion_parameter,
@@ -68,4 +70,5 @@ from . import (
     res_company,
     res_config_settings,
     res_partner,
+    res_partner_network,
 )

@@ -21,6 +21,9 @@ class ClauseInsertionCharter(models.Model):
     signatory_ids = fields.One2many("clause.insertion.charter.signatory", "charter_id", string="Signatories")
     signed_count = fields.Integer("Signed", compute="_compute_signed_count")
     unsigned_count = fields.Integer("Not signed", compute="_compute_signed_count")
+    practice_ids = fields.One2many(
+        "clause.insertion.meeting.decision", "charter_id", string="Practices agreed upon since"
+    )
     state = fields.Selection(
         [("draft", "Draft"), ("current", "Current"), ("replaced", "Replaced")],
         required=True,

@@ -14,6 +14,7 @@ from . import (
     test_import_bad_file,
     test_import_large,
     test_import_rights,
+    test_meeting,
     test_obligation,
     test_officer_tour,
     test_parameters,

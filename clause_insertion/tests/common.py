@@ -173,3 +173,21 @@ class InsertionCommon(BaseCommon):
         )
         convention.flush_recordset()  # its state is that of the frozen day
         return convention
+
+    @classmethod
+    def _new_meeting(cls, *partners, **values):
+        """A meeting that the officer has called."""
+        return (
+            cls.env["clause.insertion.meeting"]
+            .with_user(cls.user_officer)
+            .create(
+                {
+                    "name": "Réunion annuelle des relais",
+                    "start": "2026-11-20 09:00:00",
+                    "stop": "2026-11-20 11:00:00",
+                    "partner_ids": [(4, partner.id) for partner in (cls.user_officer.partner_id, *partners)],
+                    **values,
+                }
+            )
+            .with_env(cls.env)
+        )

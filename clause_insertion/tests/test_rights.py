@@ -101,7 +101,7 @@ for model in ("convention", "convention.amendment", "convention.instalment"):
         "manager": ("RWD", "RWD"),
         "portal_relay": ("R", ""),
     }
-for model in ("charter", "charter.signatory"):  # the contractor is invited to sign its world's
+for model in ("charter", "charter.signatory", "meeting", "meeting.decision"):  # the contractor is invited to its own
     RIGHTS[f"clause.insertion.{model}"] = {
         **RIGHTS["clause.insertion.convention"],
         "contractor": ("R", ""),
@@ -158,7 +158,10 @@ class TestRights(InsertionCommon):
         charter = cls.env["clause.insertion.charter"].create({"name": f"Charte, {relay.name}"})
         charter.signatory_ids = [(0, 0, {"partner_id": partner.id}) for partner in (relay, contractor)]
         charter.action_publish()
+        meeting = cls._new_meeting(relay, contractor, decision_ids=[(0, 0, {"name": "Décision"})])
         return [
+            meeting,
+            meeting.decision_ids,
             convention,
             convention.amendment_ids,
             convention.instalment_ids,
@@ -285,6 +288,12 @@ class TestRights(InsertionCommon):
         values = {"charter_id": self.own["clause.insertion.charter"].id, "partner_id": self.other_relay.id}
         self._assert_creators("clause.insertion.charter.signatory", values, "officer", "manager")
 
+    def test_create_meeting(self):
+        values = {"name": "Réunion", "start": "2026-11-20 09:00:00", "stop": "2026-11-20 11:00:00"}
+        self._assert_creators("clause.insertion.meeting", values, "officer", "manager")
+        values = {"meeting_id": self.own["clause.insertion.meeting"].id, "name": "Décision"}
+        self._assert_creators("clause.insertion.meeting.decision", values, "officer", "manager")
+
     def test_create_reference_data(self):
         for model, values in (
             ("trade", {"code": "X", "name": "X", "labour_share": 0.1}),
@@ -360,6 +369,8 @@ class TestRights(InsertionCommon):
             "clause.insertion.convention.instalment",
             "clause.insertion.charter",
             "clause.insertion.charter.signatory",
+            "clause.insertion.meeting",
+            "clause.insertion.meeting.decision",
         ):
             record = self.own[model].with_user(self.user_manager)
             self.assertTrue(record.has_access(READ))

@@ -1,0 +1,85 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class ClauseInsertionMeeting(models.Model):
+    """The yearly meeting of all relays, or a working group: an event of Odoo's calendar, and what came out of it.
+
+    The calendar shows the event to everybody, as it does any other; minutes and decisions are for those invited.
+    """
+
+    _name = "clause.insertion.meeting"
+    _description = "Meeting with the relays"
+    _inherits = {"calendar.event": "event_id"}
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "start desc, id desc"
+
+    event_id = fields.Many2one("calendar.event", "Calendar event", required=True, index=True, ondelete="restrict")
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    kind = fields.Selection(
+        [("yearly", "Yearly meeting of the relays"), ("group", "Working group"), ("other", "Other meeting")],
+        required=True,
+        default="yearly",
+    )
+    present_ids = fields.Many2many(
+        "res.partner",
+        "clause_insertion_meeting_present_rel",
+        "meeting_id",
+        "partner_id",
+        copy=False,
+    )
+    present_count = fields.Integer("Number present", compute="_compute_present_count")
+    minutes = fields.Html(copy=False)
+    decision_ids = fields.One2many("clause.insertion.meeting.decision", "meeting_id", string="Decisions")
+
+    @api.depends("present_ids")
+    def _compute_present_count(self):
+        for meeting in self:
+            meeting.present_count = len(meeting.present_ids)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """The calendar invites; it would add the organizer's phone to the agenda."""
+        meetings = super(ClauseInsertionMeeting, self.with_context(skip_contact_description=True)).create(vals_list)
+        model_id = self.env["ir.model"]._get_id(self._name)
+        for meeting in meetings:  # so that the calendar's event opens the meeting
+            meeting.event_id.with_context(dont_notify=True).write({"res_model_id": model_id, "res_id": meeting.id})
+        return meetings.with_env(self.env)
+
+    def unlink(self):
+        events = self.event_id
+        result = super().unlink()
+        events.unlink()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_held(self):
+        if any(meeting.minutes or meeting.present_ids or meeting.decision_ids for meeting in self):
+            raise UserError(self.env._("A meeting that was held is kept."))
+
+    # -- buttons -------------------------------------------------------------------------------------
+
+    def action_invite_relays(self):
+        """Invite the people of each relay with a running convention, or the relay itself where none is known."""
+        for meeting in self:
+            relays = self.env["clause.insertion.convention"]._running_relays(meeting.company_id)
+            invited = relays._insertion_people() - meeting.partner_ids
+            if invited:
+                meeting.partner_ids = [(4, partner.id) for partner in invited]
+
+    def action_all_present(self):
+        """Tick everybody who is invited; the absent are then taken off."""
+        for meeting in self:
+            meeting.present_ids = meeting.partner_ids
+
+    def action_open_event(self):
+        self.ensure_one()
+        return self.event_id._get_records_action()
+
+    def action_print(self):
+        return self.env.ref("clause_insertion.clause_insertion_meeting_report").report_action(self)
+
+    def _get_report_base_filename(self):
+        self.ensure_one()
+        day = fields.Datetime.context_timestamp(self, self.start).date()
+        return self.env._("Minutes %(day)s %(meeting)s", day=day, meeting=self.name).replace("/", "-")
