@@ -19,6 +19,7 @@
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",
         "data/mail_template_data.xml",
+        "data/mail_activity_type_data.xml",
         "data/clause_insertion_recruitment_data.xml",
         "data/clause_insertion_trade_data.xml",
         "data/clause_insertion_public_data.xml",

@@ -1,5 +1,6 @@
 # Parents come first: the other models inherit from them.
 from . import (  # isort: skip
+    clause_insertion_exchange,
     clause_insertion_obligation_mixin,
     clause_insertion_participant,
     clause_insertion_sizing_mixin,
@@ -27,11 +28,13 @@ from . import (
     clause_insertion_convention_life,
     clause_insertion_convention_template,
     clause_insertion_declaration,
+    clause_insertion_declaration_exchange,
     clause_insertion_declaration_proof,
     clause_insertion_declaration_sheet,
     clause_insertion_declaration_typing,
     clause_insertion_employment,
     clause_insertion_employment_hire,
+    clause_insertion_employment_exchange,
     clause_insertion_evidence,
     clause_insertion_exemption,
     clause_insertion_figures,

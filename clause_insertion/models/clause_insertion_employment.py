@@ -11,7 +11,7 @@ class ClauseInsertionEmployment(models.Model):
 
     _name = "clause.insertion.employment"
     _description = "Work contract under insertion clauses"
-    _inherit = ["mail.thread"]
+    _inherit = ["clause.insertion.exchange"]
     _order = "date_start desc, id desc"
 
     participant_id = fields.Many2one(

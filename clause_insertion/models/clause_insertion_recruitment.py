@@ -5,6 +5,7 @@ from odoo.tools import format_date
 from ..engine.recruitment import answer_due
 
 OPEN_STATES = ("asked", "answered", "unanswered")
+ACTIVITY = "clause_insertion.mail_activity_type_recruitment"
 # What only the buttons of a request change.
 LIFE_FIELDS = frozenset({"name", "state", "asked_on", "date_due", "date_answered", "candidate_ids"})
 # What the contractor asks for, until somebody has answered.
@@ -18,7 +19,7 @@ class ClauseInsertionRecruitment(models.Model):
 
     _name = "clause.insertion.recruitment"
     _description = "Recruitment request"
-    _inherit = ["portal.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["portal.mixin", "clause.insertion.exchange"]
     _order = "id desc"
     _overdue_batch = 100
 
@@ -200,7 +201,7 @@ class ClauseInsertionRecruitment(models.Model):
 
     def _set_answered(self, state):
         self.write({"state": state, "date_answered": self.date_answered or fields.Date.context_today(self)})
-        self.activity_unlink(["clause_insertion.mail_activity_type_recruitment"])
+        self._relay_has_answered(ACTIVITY)
 
     # -- life: the contractor ------------------------------------------------------------------------
 
@@ -222,7 +223,7 @@ class ClauseInsertionRecruitment(models.Model):
             {"state": "declined", "reason": self.env._("The request was closed.")}
         )
         requests.write({"state": state})
-        requests.activity_unlink(["clause_insertion.mail_activity_type_recruitment"])
+        requests._relay_has_answered(ACTIVITY)
 
     # -- life: time passes ---------------------------------------------------------------------------
 
@@ -253,31 +254,11 @@ class ClauseInsertionRecruitment(models.Model):
     # -- messages ------------------------------------------------------------------------------------
 
     def _tell_relay(self):
-        """An activity for each person of the relay in the back office, a message for those on the portal.
-
-        sudo: a contractor reads neither the relay's users nor activities.
-        """
-        for request in self.sudo().filtered("facilitator_id"):
-            users = self.env["res.users"].sudo().search([("partner_id", "child_of", request.facilitator_id.id)])
-            for user in users.filtered(lambda user: user._is_internal()):
-                request.activity_schedule(
-                    "clause_insertion.mail_activity_type_recruitment", request.date_due, user_id=user.id
-                )
-            request._tell(
-                users.filtered("share").partner_id,
-                self.env._(
-                    "Candidates are asked for: please answer by %(day)s.", day=format_date(self.env, request.date_due)
-                ),
+        for request in self:
+            day = format_date(self.env, request.date_due)
+            request._ask_relay(
+                ACTIVITY, self.env._("Candidates are asked for: please answer by %(day)s.", day=day), request.date_due
             )
-
-    def _tell(self, partners, body):
-        """Words without any name: the message may leave by e-mail."""
-        self.message_post(
-            body=body,
-            subject=self.name,
-            author_id=self.env.user.partner_id.id,
-            partner_ids=(partners - self.env.user.partner_id).ids,
-        )
 
     def _creation_message(self):
         return self.env._("Request created")

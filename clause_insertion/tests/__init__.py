@@ -9,6 +9,7 @@ from . import (
     test_declaration,
     test_engine,
     test_ledger,
+    test_exchange,
     test_import,
     test_import_again,
     test_import_bad_file,

@@ -1,0 +1,47 @@
+from odoo import models
+
+
+class ClauseInsertionExchange(models.AbstractModel):
+    """What goes between a contractor and its relay: who acts next is told, without the name of any person.
+
+    In the back office it is an activity, done when the answer is given; on the portal a message, which may
+    leave by e-mail and leads to the page. Records have a ``facilitator_id``.
+
+    sudo: whoever acts reads neither the other side's users nor their activities, and gets none of them back.
+    """
+
+    _name = "clause.insertion.exchange"
+    _description = "Exchange between a contractor and its relay"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+
+    def _ask_relay(self, activity_type, body, day=None):
+        """Say to each person of the relay that it acts next; ``day`` is the deadline, else the activity type's."""
+        day = day or self.env.ref(activity_type).sudo()._get_date_deadline()
+        for relay, records in self.sudo().grouped("facilitator_id").items():
+            users = self._desk_users(relay)
+            for record in records:
+                for user in users.filtered(lambda user: user._is_internal()):
+                    record.activity_schedule(activity_type, day, user_id=user.id)
+                record._tell(users.filtered("share").partner_id, body)
+
+    def _relay_has_answered(self, activity_type):
+        self.sudo().activity_unlink([activity_type])
+
+    def _tell_contractor(self, contractors, body):
+        for record in self.sudo():
+            record._tell(self._desk_users(contractors).filtered("share").partner_id, body)
+
+    def _desk_users(self, partners):
+        users = self.env["res.users"].sudo()
+        return users.search([("partner_id", "child_of", partners.ids)]) if partners else users
+
+    def _tell(self, partners, body):
+        """Words without any name: the message may leave by e-mail."""
+        others = partners - self.env.user.partner_id
+        if others:
+            self.message_post(
+                body=body,
+                subject=self.display_name,
+                author_id=self.env.user.partner_id.id,
+                partner_ids=others.ids,
+            )
