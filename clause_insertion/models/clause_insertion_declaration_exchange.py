@@ -34,6 +34,8 @@ class ClauseInsertionDeclaration(models.Model):
             words = (
                 self.env._("The hours of %(month)s are validated.", month=declaration.month_name)
                 if declaration.state == "validated"
-                else self.env._("Hours of %(month)s are refused: correct them on the page.", month=declaration.month_name)
+                else self.env._(
+                    "Hours of %(month)s are refused: correct them on the page.", month=declaration.month_name
+                )
             )
             declaration._tell_contractor(declaration.partner_id, words)
