@@ -23,6 +23,10 @@ class ResCompany(models.Model):
     insertion_closed_until = fields.Date(
         "Insertion hours closed until", help="No hour can be declared up to this day, included."
     )
+    insertion_training_counts = fields.Boolean(
+        "Training attended is proposed as hours of training",
+        help="On the contractor's month, which the relay validates.",
+    )
     insertion_project_id = fields.Many2one("project.project", "Project of insertion hours", check_company=True)
     insertion_employee_id = fields.Many2one("hr.employee", "Technical employee of insertion hours", check_company=True)
 

@@ -21,6 +21,7 @@ from . import (
     test_parameters,
     test_people,
     test_portal,
+    test_portal_network,
     test_proof_files,
     test_portal_hours_file,
     test_portal_month,
@@ -37,4 +38,6 @@ from . import (
     test_territory,
     test_todo,
     test_tour,
+    test_training,
+    test_training_hours,
 )

@@ -191,3 +191,30 @@ class InsertionCommon(BaseCommon):
             )
             .with_env(cls.env)
         )
+
+    @classmethod
+    def _new_training(cls, *invited, **values):
+        """A session of seven hours in October, open to those invited."""
+        training = (
+            cls.env["clause.insertion.training"]
+            .with_user(cls.user_officer)
+            .create(
+                {
+                    "name": "Accueillir une personne en insertion",
+                    "audience": "all",
+                    "date_start": "2026-10-20 07:00:00",
+                    "date_stop": "2026-10-20 14:00:00",
+                    "place": "Poitiers",
+                    "invited_ids": [(4, partner.id) for partner in invited],
+                    **values,
+                }
+            )
+        )
+        training.action_open()
+        return training.with_env(cls.env)
+
+    @classmethod
+    def _register(cls, training, user, **values):
+        """Whom the user's structure registers."""
+        values.setdefault("training_id", training.id)
+        return cls.env["clause.insertion.training.registration"].with_user(user).create(values).with_env(cls.env)

@@ -40,6 +40,12 @@ class PortalAccessibility(ImportCommon, HttpCase):
         )
         cls.files = [cls._sent(cls._row(month="09/2026", hours=hours)) for hours in ("999", "7", "8")]
         cls.files[-1].action_import()
+        cls._new_convention()
+        cls._new_meeting(cls.relay, cls.contractor, minutes="<p>Compte rendu</p>")
+        cls.training = cls._new_training(
+            cls.relay, cls.contractor, date_start="2027-01-12 08:00:00", date_stop="2027-01-12 12:00:00"
+        )
+        cls._register(cls.training, cls.user_contractor, attendee_name="Sam Exemple")
 
     @classmethod
     def _sent(cls, *rows):
@@ -61,6 +67,7 @@ class PortalAccessibility(ImportCommon, HttpCase):
     def _check_desks(self):
         clause = self.clause.access_url
         shared = [f"/my{page}" for page in ("/insertion-clauses", "/insertion-declarations", "/insertion-requests")]
+        shared += ["/my/insertion-network", self.training.access_url]
         shared += [clause, self.submitted.access_url, f"/my/insertion-hires/{self.employment.id}"]
         hire = f"{self.request.access_url}/hire/{self.request.candidate_ids.id}"
         self._check(self.user_portal_relay, *shared, self.request.access_url, self.draft_hire.access_url)

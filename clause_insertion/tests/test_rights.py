@@ -101,7 +101,8 @@ for model in ("convention", "convention.amendment", "convention.instalment"):
         "manager": ("RWD", "RWD"),
         "portal_relay": ("R", ""),
     }
-for model in ("charter", "charter.signatory", "meeting", "meeting.decision"):  # the contractor is invited to its own
+# The contractor is invited to what is its own.
+for model in ("charter", "charter.signatory", "meeting", "meeting.decision", "training", "training.registration"):
     RIGHTS[f"clause.insertion.{model}"] = {
         **RIGHTS["clause.insertion.convention"],
         "contractor": ("R", ""),
@@ -159,9 +160,13 @@ class TestRights(InsertionCommon):
         charter.signatory_ids = [(0, 0, {"partner_id": partner.id}) for partner in (relay, contractor)]
         charter.action_publish()
         meeting = cls._new_meeting(relay, contractor, decision_ids=[(0, 0, {"name": "Décision"})])
+        training = cls._new_training(relay, contractor)
+        registration = cls._new_registration(training, contractor, relay)
         return [
             meeting,
             meeting.decision_ids,
+            training,
+            registration,
             convention,
             convention.amendment_ids,
             convention.instalment_ids,
@@ -169,6 +174,12 @@ class TestRights(InsertionCommon):
             charter,
             charter.signatory_ids[0],
         ]
+
+    @classmethod
+    def _new_registration(cls, training, contractor, relay):
+        """By the contractor, of a person of the relay: both see it."""
+        values = {"partner_id": contractor.id, "participant_id": cls._new_participant(relay).id}
+        return cls._register(training, cls.user_manager, **values)
 
     def _user(self, role):
         return getattr(self, f"user_{role}")
@@ -294,6 +305,20 @@ class TestRights(InsertionCommon):
         values = {"meeting_id": self.own["clause.insertion.meeting"].id, "name": "Décision"}
         self._assert_creators("clause.insertion.meeting.decision", values, "officer", "manager")
 
+    def test_create_training(self):
+        values = {"name": "Session", "date_start": "2026-10-20 07:00:00", "date_stop": "2026-10-20 14:00:00"}
+        self._assert_creators("clause.insertion.training", values, "officer", "manager")
+        own, other = self.own["clause.insertion.training"], self.other["clause.insertion.training"]
+        for structure, roles in ((self.contractor, ("contractor",)), (self.relay, ("facilitator", "portal_relay"))):
+            values = {"training_id": own.id, "partner_id": structure.id, "attendee_name": "Sam Exemple"}
+            self._assert_creators(
+                "clause.insertion.training.registration",
+                values,
+                *(role for role in ROLES if role in ("officer", "manager", *roles)),
+            )
+            values = {"training_id": other.id, "partner_id": structure.id, "attendee_name": "Sam Exemple"}
+            self._assert_creators("clause.insertion.training.registration", values, "officer", "manager")
+
     def test_create_reference_data(self):
         for model, values in (
             ("trade", {"code": "X", "name": "X", "labour_share": 0.1}),
@@ -371,6 +396,8 @@ class TestRights(InsertionCommon):
             "clause.insertion.charter.signatory",
             "clause.insertion.meeting",
             "clause.insertion.meeting.decision",
+            "clause.insertion.training",
+            "clause.insertion.training.registration",
         ):
             record = self.own[model].with_user(self.user_manager)
             self.assertTrue(record.has_access(READ))
