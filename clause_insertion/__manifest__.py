@@ -61,6 +61,8 @@
         "views/clause_insertion_trade_views.xml",
         "views/clause_insertion_public_views.xml",
         "views/clause_insertion_territory_views.xml",
+        "views/clause_insertion_commune_views.xml",
+        "views/clause_insertion_file_views.xml",
         "views/clause_insertion_exemption_views.xml",
         "views/clause_insertion_parameter_views.xml",
         "views/clause_insertion_scale_views.xml",

@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from .hour_cells import as_text, folded
 
@@ -47,8 +47,10 @@ def column_of(header: str) -> str | None:
     return _COLUMN_OF.get(folded(header))
 
 
-def rows(content: bytes, filename: str = "") -> Iterator[list[str]]:
+def rows(content: bytes, filename: str = "", column: Callable[[str], str | None] = column_of) -> Iterator[list[str]]:
     """Every row, header included, blank rows too so that numbers are those of the spreadsheet.
+
+    ``column`` knows the headers of a file of another kind: they tell what separates the cells of a CSV.
 
     >>> list(rows("titulaire;clause\\nBâtisseurs;CI/2026/0001".encode("cp1252")))
     [['titulaire', 'clause'], ['Bâtisseurs', 'CI/2026/0001']]
@@ -66,7 +68,7 @@ def rows(content: bytes, filename: str = "") -> Iterator[list[str]]:
         raise FileError("old_excel")
     if filename.lower().endswith(".xlsx"):
         raise FileError("not_xlsx")
-    return _csv_rows(content)
+    return _csv_rows(content, column)
 
 
 # -- CSV -------------------------------------------------------------------------------------------
@@ -109,12 +111,12 @@ def _decodes(content: bytes, name: str) -> bool:
     return True
 
 
-def _csv_rows(content: bytes) -> Iterator[list[str]]:
+def _csv_rows(content: bytes, column: Callable[[str], str | None]) -> Iterator[list[str]]:
     name = encoding(content)
     header = next(_lines(content, name), None)
     if header is None:  # a mark of encoding, and nothing else
         raise FileError("empty")
-    delimiter = _delimiter(header)
+    delimiter = _delimiter(header, column)
     reader = csv.reader(_lines(content, name), delimiter=delimiter, strict=True)
     number = 0
     try:
@@ -133,7 +135,7 @@ def _lines(content: bytes, name: str) -> Iterator[str]:
         yield line
 
 
-def _delimiter(header: str) -> str:
+def _delimiter(header: str, column: Callable[[str], str | None] = column_of) -> str:
     """The one that makes most headers known.
 
     >>> _delimiter("titulaire,clause,participant"), _delimiter("Titulaire;Clause;Jour, ou rien")
@@ -144,7 +146,7 @@ def _delimiter(header: str) -> str:
     """
 
     def known(delimiter: str) -> int:
-        return sum(column_of(cell.strip(' "\r\n')) is not None for cell in header.split(delimiter))
+        return sum(column(cell.strip(' "\r\n')) is not None for cell in header.split(delimiter))
 
     best = max(DELIMITERS, key=known)
     if known(best) < 2:

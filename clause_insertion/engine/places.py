@@ -1,8 +1,9 @@
-"""French places: postcodes and departments. A department code is text: 01, 2A, 971."""
+"""French places: postcodes, communes and departments. Their codes are text: 01, 2A, 971."""
 
 import re
 
-POSTCODE = re.compile(r"\d{5}")
+POSTCODE = re.compile(r"\d{5}", re.ASCII)
+COMMUNE = re.compile(r"(?:\d{2}|2[AB])\d{3}", re.ASCII)
 
 
 def clean_postcode(value: str) -> str:
@@ -33,6 +34,38 @@ def department(postcode: str) -> str:
     if postcode.startswith("20"):
         return "2A" if postcode < "20200" else "2B"
     return postcode[:3] if postcode.startswith(("97", "98")) else postcode[:2]
+
+
+def clean_commune(value: str) -> str:
+    """The INSEE code of a commune; it is not its postcode. A lost leading zero is given back.
+
+    >>> clean_commune("86194"), clean_commune("1004"), clean_commune("2a004"), clean_commune("97105")
+    ('86194', '01004', '2A004', '97105')
+    >>> clean_commune("2C004")
+    Traceback (most recent call last):
+    ValueError: 2C004
+    """
+    code = value.replace(" ", "").replace("\u00a0", "").upper()
+    code = code.zfill(5) if len(code) == 4 and code.isdigit() else code
+    if not COMMUNE.fullmatch(code):
+        raise ValueError(value)
+    return code
+
+
+def department_of_commune(code: str) -> str:
+    """
+    >>> [department_of_commune(code) for code in ("86194", "01004", "2A004", "97105")]
+    ['86', '01', '2A', '971']
+    """
+    return code[:3] if code.startswith(("97", "98")) else code[:2]
+
+
+def clean_department(value: str) -> str:
+    """
+    >>> [clean_department(value) for value in ("1", "86", "2a", "971")]
+    ['01', '86', '2A', '971']
+    """
+    return value.strip().upper().zfill(2)
 
 
 def longest_prefix(postcode: str, prefixes: dict[str, int]) -> int | None:

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 
 from ..engine.sizing import amended_amount
 from .clause_insertion_sizing_mixin import SIZING_FIELDS
@@ -52,26 +52,6 @@ class ClauseInsertion(models.Model):
     amount_untaxed = fields.Monetary(compute="_compute_amount_untaxed", store=True, readonly=False)
     is_amended = fields.Boolean(
         "Amount to decide on", compute="_compute_is_amended", store=True, help="The contract's amount has changed."
-    )
-    place_zip = fields.Char(
-        "Postcode of the place", compute="_compute_place_zip", store=True, readonly=False, help="Place of performance."
-    )
-    territory_id = fields.Many2one(
-        "clause.insertion.territory",
-        compute="_compute_territory_id",
-        store=True,
-        readonly=False,
-        index="btree_not_null",
-    )
-    facilitator_id = fields.Many2one(
-        "res.partner",
-        "Relay",
-        compute="_compute_facilitator_id",
-        store=True,
-        readonly=False,
-        index="btree_not_null",
-        domain=[("is_insertion_facilitator", "=", True)],
-        tracking=True,
     )
     date_start = fields.Date("Start", compute="_compute_date_start", store=True, readonly=False)
     date_end = fields.Date("End", compute="_compute_date_end", store=True, readonly=False, help="Last day, included.")
@@ -149,27 +129,6 @@ class ClauseInsertion(models.Model):
             follows = clause.hours_mode == "ordered" or clause.state != "running"
             clause.is_amended = not follows and not clause.currency_id.is_zero(change)
 
-    @api.depends("purchase_order_id.dest_address_id.zip")
-    def _compute_place_zip(self):
-        for clause in self:
-            contract = clause._contract()
-            proposed = clause.purchase_order_id.dest_address_id.zip or contract.company_id.zip
-            is_known = self.env["clause.insertion.territory"]._from_zip(proposed)
-            clause.place_zip = clause.place_zip or (proposed if is_known else False)
-
-    @api.depends("place_zip")
-    def _compute_territory_id(self):
-        for clause in self:
-            clause.territory_id = self.env["clause.insertion.territory"]._from_zip(clause.place_zip)
-
-    @api.depends("territory_id")
-    def _compute_facilitator_id(self):
-        for clause in self:
-            if clause._is_open_to_sizing() and clause.territory_id:
-                clause.facilitator_id = clause.territory_id._find_relay()
-            else:
-                clause.facilitator_id = clause.facilitator_id
-
     @api.depends("purchase_order_id.date_order", "requisition_id.date_start")
     def _compute_date_start(self):
         for clause in self:
@@ -240,18 +199,6 @@ class ClauseInsertion(models.Model):
         if touched and not self.env.su:
             labels = ", ".join(self._fields[name]._description_string(self.env) for name in touched)
             raise UserError(self.env._("%(fields)s: this cannot be changed here.", fields=labels))
-
-    @api.constrains("territory_id")
-    def _check_place(self):
-        for clause in self:
-            if clause.place_zip and not clause.territory_id:
-                raise ValidationError(
-                    self.env._(
-                        "“%(zip)s” is not a French postcode of a known territory: type five digits, such as 86000 "
-                        "or 01000, or choose the territory.",
-                        zip=clause.place_zip,
-                    )
-                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

@@ -2,6 +2,7 @@ from . import (
     test_accessibility,
     test_certificate,
     test_charter,
+    test_commune,
     test_convention,
     test_convention_document,
     test_convention_figures,

@@ -112,7 +112,7 @@ RIGHTS["clause.insertion.convention.template"] = {
     "officer": ("R", "R"),
     "manager": ("RWD", "RWD"),
 }
-for model in ("public", "territory", "exemption", "parameter", "scale", "scale.line"):
+for model in ("public", "territory", "commune", "exemption", "parameter", "scale", "scale.line"):
     RIGHTS[f"clause.insertion.{model}"] = RIGHTS["clause.insertion.trade"]
 
 
@@ -124,6 +124,7 @@ class TestRights(InsertionCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.commune = cls.env["clause.insertion.commune"].create({"code": "86194", "name": "Poitiers"})
         cls.own = cls._new_world(cls.relay, cls.contractor, "86000")
         cls.other = cls._new_world(cls.other_relay, cls.other_contractor, "16000")
 
@@ -141,7 +142,7 @@ class TestRights(InsertionCommon):
         records = [clause, person, person.identity_ids, person.proof_ids, employment, declaration, declaration.line_ids]
         records += [request, request.candidate_ids, evidence.evidence_ids]
         records += cls._new_network(relay, contractor)
-        records += [cls.masonry, cls.vienne, scale, scale.line_ids[0]]
+        records += [cls.masonry, cls.vienne, cls.commune, scale, scale.line_ids[0]]
         records += [
             cls.env.ref(f"clause_insertion.{name}")
             for name in ("public_rsa", "exemption_no_link", "parameter_fte_base")
@@ -206,6 +207,7 @@ class TestRights(InsertionCommon):
             "clause.insertion.contact",  # test_relay_desk
             "clause.insertion.refusal",  # transient: each user sees its own
             "clause.insertion.proposal",  # the same
+            "clause.insertion.commune.file",  # test_commune
             "clause.insertion.import",  # has its own tests
             "clause.insertion.import.progress",
             "clause.insertion.import.error",
@@ -324,6 +326,7 @@ class TestRights(InsertionCommon):
             ("trade", {"code": "X", "name": "X", "labour_share": 0.1}),
             ("public", {"code": "X", "name": "X"}),
             ("territory", {"code": "X", "name": "X"}),
+            ("commune", {"code": "86139", "name": "X"}),
             ("exemption", {"code": "X", "name": "X"}),
             ("parameter", {"code": "fte_base", "date_from": "2026-01-01", "value": 1607}),
             ("scale", {"name": "X"}),

@@ -1,1 +1,7 @@
-from . import clause_insertion_proposal, clause_insertion_refusal, purchase_requisition_create_alternative
+from . import clause_insertion_file  # isort: skip  (the others inherit from it)
+from . import (
+    clause_insertion_commune_file,
+    clause_insertion_proposal,
+    clause_insertion_refusal,
+    purchase_requisition_create_alternative,
+)

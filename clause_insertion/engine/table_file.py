@@ -1,0 +1,105 @@
+"""A table whose columns may be headed in several ways: official files, directories of relays.
+
+Unlike a file of hours, columns that are not known are left out: such files hold many.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from .hour_cells import folded, is_formula
+from .hour_file import FileError, encoding, rows
+from .hour_rows import Problem
+
+ROWS_ABOVE_HEADERS = 10  # titles that official workbooks have
+_UTF8_LETTER = re.compile(rb"[\xc3-\xc5][\x80-\xbf]")
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """How each column may be headed, the reference first; ``required`` ones must be there."""
+
+    texts: Mapping[str, Sequence[str]]
+    required: Sequence[str]
+
+    def column(self, header: str) -> str | None:
+        """
+        >>> Headings({"code": ("Code commune", "codgeo")}, ["code"]).column("CODE_COMMUNE")
+        'code'
+        """
+        return {folded(text): column for column, texts in self.texts.items() for text in texts}.get(folded(header))
+
+
+Row = tuple[int, dict[str, str]]
+
+
+def read_table(content: bytes, filename: str, headings: Headings) -> tuple[list[Row], list[Problem]]:
+    """Numbered rows by column, blank ones left out, and what is wrong with the file as a whole.
+
+    >>> headings = Headings({"code": ("Code commune",), "name": ("Commune",)}, ["code"])
+    >>> read_table("Code commune;Commune;x\\n86194;Poitiers;1".encode("cp1252"), "", headings)
+    ([(2, {'code': '86194', 'name': 'Poitiers'})], [])
+    >>> mixed = "Code commune;Commune\\n17300;Nieul\\n86066;Châtel\\n".encode() + "16102;Éraville".encode("cp1252")
+    >>> [(problem.code, problem.row) for problem in read_table(mixed, "", headings)[1]]
+    [('mixed_encodings', 3)]
+    >>> [problem.code for problem in read_table(b"Commune;Code commune", "", headings)[1]]
+    ['no_rows']
+    >>> [(problem.code, problem.value) for problem in read_table(b"Commune;Commune;x\\na;b;c", "", headings)[1]]
+    [('missing_column', 'Code commune'), ('column_twice', 'Commune')]
+    """
+    try:
+        if row := _mixed_at(content):
+            return [], [Problem(row, "", "", "mixed_encodings")]
+        return _table(rows(content, filename, headings.column), headings)
+    except FileError as error:
+        return [], [Problem(error.row, "", "", error.code)]
+
+
+def _mixed_at(content: bytes) -> int:
+    """The line of a letter in UTF-8 within a text that is not UTF-8: somebody has put two files together."""
+    if content.startswith(b"PK") or not content.strip() or encoding(content) != "cp1252":
+        return 0
+    found = _UTF8_LETTER.search(content)
+    return content.count(b"\n", 0, found.start()) + 1 if found else 0
+
+
+def _table(lines: Iterator[list[str]], headings: Headings) -> tuple[list[Row], list[Problem]]:
+    numbered = enumerate(lines, 1)
+    header_at, columns = 0, []
+    for number, header in islice(numbered, ROWS_ABOVE_HEADERS):
+        columns = [headings.column(text) for text in header]
+        if sum(column is not None for column in columns) >= 2:
+            header_at = number
+            break
+    if not header_at:
+        return [], [Problem(1, "", headings.texts[name][0], "missing_column") for name in headings.required]
+    if problems := _header_problems(header_at, columns, headings):
+        return [], problems
+    table = []
+    for number, cells in numbered:
+        row = {column: text for column, text in zip(columns, cells, strict=False) if column}
+        if any(row.values()):
+            table.append((number, row))
+    return (table, []) if table else ([], [Problem(0, "", "", "no_rows")])
+
+
+def _header_problems(number: int, columns: Sequence[str | None], headings: Headings) -> list[Problem]:
+    missing = [name for name in headings.required if name not in columns]
+    twice = [name for name in headings.texts if columns.count(name) > 1]
+    return [
+        *(Problem(number, "", headings.texts[name][0], "missing_column") for name in missing),
+        *(Problem(number, "", headings.texts[name][0], "column_twice") for name in twice),
+    ]
+
+
+def formulas(number: int, row: Mapping[str, str]) -> list[Problem]:
+    """
+    >>> [problem.column for problem in formulas(2, {"name": "=1+1", "phone": "+33 5 49 00 00 00"})]
+    ['name']
+    """
+    return [
+        Problem(number, column, text, "formula")
+        for column, text in row.items()
+        if is_formula(text) and not (column.endswith("phone") and text.startswith("+"))
+    ]
