@@ -208,6 +208,7 @@ class TestRights(InsertionCommon):
             "clause.insertion.refusal",  # transient: each user sees its own
             "clause.insertion.proposal",  # the same
             "clause.insertion.commune.file",  # test_commune
+            "clause.insertion.relay.file",  # test_directory
             "clause.insertion.import",  # has its own tests
             "clause.insertion.import.progress",
             "clause.insertion.import.error",

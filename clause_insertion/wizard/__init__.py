@@ -3,5 +3,6 @@ from . import (
     clause_insertion_commune_file,
     clause_insertion_proposal,
     clause_insertion_refusal,
+    clause_insertion_relay_file,
     purchase_requisition_create_alternative,
 )
