@@ -43,6 +43,7 @@
         "report/clause_insertion_meeting_reports.xml",
         "views/clause_insertion_meeting_decision_views.xml",
         "views/clause_insertion_meeting_views.xml",
+        "views/clause_insertion_objective_views.xml",
         "report/clause_insertion_training_reports.xml",
         "views/clause_insertion_training_registration_views.xml",
         "views/clause_insertion_training_views.xml",

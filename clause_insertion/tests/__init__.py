@@ -18,6 +18,7 @@ from . import (
     test_import_large,
     test_import_rights,
     test_meeting,
+    test_objective,
     test_obligation,
     test_officer_tour,
     test_parameters,

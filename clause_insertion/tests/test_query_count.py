@@ -83,3 +83,18 @@ class TestQueryCount(InsertionCommon):
         self._assert_flat(
             conventions[:2], conventions, "clause_insertion.clause_insertion_convention_view_list", "list"
         )
+
+    def test_objective_list(self):
+        def objectives(years):
+            return self.env["clause.insertion.objective"].create(
+                [
+                    {"year": year, "measure": measure, "audience": audience, "contract_kind": kind, "target": 10}
+                    for year in years
+                    for measure, audience in (("lots", False), ("hours", "women"), ("people", "apprentices"))
+                    for kind in (False, "works")
+                ]
+            )
+
+        few, many = objectives((2026,)), objectives(range(2010, 2026))
+        few, many = few.with_user(self.user_officer), (few | many).with_user(self.user_officer)
+        self._assert_flat(few, many, "clause_insertion.clause_insertion_objective_view_list", "list")

@@ -107,6 +107,11 @@ for model in ("charter", "charter.signatory", "meeting", "meeting.decision", "tr
         **RIGHTS["clause.insertion.convention"],
         "contractor": ("R", ""),
     }
+RIGHTS["clause.insertion.objective"] = {  # the Region's own: relays and companies have none
+    "reader": ("R", "R"),
+    "officer": ("RWD", "RWD"),
+    "manager": ("RWD", "RWD"),
+}
 RIGHTS["clause.insertion.convention.template"] = {
     "reader": ("R", "R"),
     "officer": ("R", "R"),
@@ -164,6 +169,7 @@ class TestRights(InsertionCommon):
         training = cls._new_training(relay, contractor)
         registration = cls._new_registration(training, contractor, relay)
         return [
+            cls.env["clause.insertion.objective"].create({"year": 2026, "target": 1}),
             meeting,
             meeting.decision_ids,
             training,
@@ -322,6 +328,9 @@ class TestRights(InsertionCommon):
             values = {"training_id": other.id, "partner_id": structure.id, "attendee_name": "Sam Exemple"}
             self._assert_creators("clause.insertion.training.registration", values, "officer", "manager")
 
+    def test_create_objective(self):
+        self._assert_creators("clause.insertion.objective", {"year": 2026, "target": 1}, "officer", "manager")
+
     def test_create_reference_data(self):
         for model, values in (
             ("trade", {"code": "X", "name": "X", "labour_share": 0.1}),
@@ -402,6 +411,7 @@ class TestRights(InsertionCommon):
             "clause.insertion.meeting.decision",
             "clause.insertion.training",
             "clause.insertion.training.registration",
+            "clause.insertion.objective",
         ):
             record = self.own[model].with_user(self.user_manager)
             self.assertTrue(record.has_access(READ))
