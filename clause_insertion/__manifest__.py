@@ -80,6 +80,8 @@
         "views/portal_certificate_templates.xml",
         "views/portal_proof_templates.xml",
         "views/portal_hours_file_templates.xml",
+        "views/portal_people_templates.xml",
+        "views/portal_person_templates.xml",
         "views/clause_insertion_menus.xml",
     ],
     "pre_init_hook": "pre_init_hook",

@@ -4,6 +4,8 @@ from . import (
     portal_declaration,
     portal_employment,
     portal_hours_file,
+    portal_people,
+    portal_person,
     portal_network,
     portal_proof,
     portal_recruitment,

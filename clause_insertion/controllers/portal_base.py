@@ -5,6 +5,8 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+from .portal_forms import labels, read_choice, read_day
+
 
 class InsertionPortalBase(CustomerPortal):
     """What every page of the desk needs. Records are read with the user's own rights: the rules decide."""
@@ -62,3 +64,16 @@ class InsertionPortalBase(CustomerPortal):
         except UserError as error:
             return self._redirect(record, str(error))
         return request.redirect(record.access_url)
+
+    def _record_proof(self, person, typed):
+        """Note what the relay has seen, for which public; the document itself is not kept."""
+        Proof = request.env["clause.insertion.proof"]
+        names = labels(Proof, "public_id", "issued_on")
+        publics = {str(public.id): public.id for public in request.env["clause.insertion.public"].search([])}
+        Proof.create(
+            {
+                "participant_id": person.id,
+                "public_id": read_choice(typed, "public_id", names["public_id"], publics),
+                "issued_on": read_day(typed, "issued_on", names["issued_on"]),
+            }
+        )

@@ -117,22 +117,10 @@ class InsertionEmploymentPortal(InsertionPortalBase):
         """The relay notes the proof it has seen, confirms, or refuses with a reason."""
         hire = self._own("clause.insertion.employment", hire_id)
         if answer == "proof":
-            return self._do(hire, self._record_proof, hire, typed)
+            return self._do(hire, self._record_proof, hire.participant_id, typed)
         if answer == "confirm":
             return self._do(hire, hire.action_confirm)
         return self._do(hire, hire.action_refuse, reason[:200])
-
-    def _record_proof(self, hire, typed):
-        Proof = request.env["clause.insertion.proof"]
-        names = labels(Proof, "public_id", "issued_on")
-        publics = {str(public.id): public.id for public in request.env["clause.insertion.public"].search([])}
-        Proof.create(
-            {
-                "participant_id": hire.participant_id.id,
-                "public_id": read_choice(typed, "public_id", names["public_id"], publics),
-                "issued_on": read_day(typed, "issued_on", names["issued_on"]),
-            }
-        )
 
     @http.route("/my/insertion-hires/<int:hire_id>/end", type="http", auth="user", methods=["POST"], website=True)
     def portal_insertion_hire_end(self, hire_id, **typed):

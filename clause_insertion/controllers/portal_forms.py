@@ -10,7 +10,7 @@ MOST_PEOPLE = 99
 
 
 def read_text(typed, name, label, required=False, most=MOST_LETTERS):
-    text = typed.get(name, "").strip()
+    text = typed.get(name, "").replace("\0", "").strip()  # PostgreSQL has no such letter
     if required and not text:
         raise UserError(request.env._("%(field)s: please fill it in.", field=label))
     if len(text) > most:

@@ -1,5 +1,6 @@
 # Parents come first: the other models inherit from them.
 from . import (  # isort: skip
+    clause_insertion_grouping_mixin,
     clause_insertion_exchange,
     clause_insertion_obligation_mixin,
     clause_insertion_participant,
@@ -43,6 +44,7 @@ from . import (
     clause_insertion_figures,
     clause_insertion_handover,
     clause_insertion_identity,
+    clause_insertion_identity_desk,
     clause_insertion_identity_match,
     clause_insertion_import,
     clause_insertion_import_background,
@@ -62,6 +64,7 @@ from . import (
     clause_insertion_parameter,
     clause_insertion_participant_training,
     clause_insertion_place,
+    clause_insertion_participant_relay,
     clause_insertion_proof,
     clause_insertion_public,
     clause_insertion_recruitment,

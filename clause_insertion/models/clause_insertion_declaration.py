@@ -13,7 +13,7 @@ class ClauseInsertionDeclaration(models.Model):
 
     _name = "clause.insertion.declaration"
     _description = "Monthly declaration of insertion hours"
-    _inherit = ["portal.mixin", "clause.insertion.exchange"]
+    _inherit = ["clause.insertion.grouping.mixin", "portal.mixin", "clause.insertion.exchange"]
     _order = "month desc, id desc"
 
     clause_id = fields.Many2one("clause.insertion", required=True, index=True, ondelete="restrict")

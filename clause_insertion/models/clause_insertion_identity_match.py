@@ -23,12 +23,18 @@ class ClauseInsertionIdentity(models.Model):
         for identity in self:
             identity.match_key = match_key(identity.firstname or "", identity.lastname or "", identity.birthdate)
 
+    @api.depends_context("uid")
     @api.depends("match_key")
     def _compute_duplicates(self):
-        """sudo: across relays a match is told with the relay and the date, never with the identity."""
+        """Told to the person's own relay alone: an employer reads the identity too.
+
+        sudo: across relays a match is told with the relay and the date, never with the identity.
+        """
+        relay = self.env.user.commercial_partner_id
         alike = self.sudo().search([("match_key", "in", [key for key in self.mapped("match_key") if key])])
         for identity in self:
-            others = alike.filtered(lambda other, own=identity: own.match_key == other.match_key) - identity._origin
+            key = identity.facilitator_id == relay and identity.match_key
+            others = alike.filtered(lambda other, key=key: key and other.match_key == key) - identity._origin
             own = others.filtered(lambda other, own=identity: other.facilitator_id == own.facilitator_id)
             identity.duplicate_ids = own.sudo(self.env.su)
             identity.followed_elsewhere = (others - own)[:1]._followed_since()

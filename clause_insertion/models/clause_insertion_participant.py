@@ -29,7 +29,7 @@ class ClauseInsertionParticipant(models.Model):
 
     _name = "clause.insertion.participant"
     _description = "Participant"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["clause.insertion.grouping.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "name desc"
 
     name = fields.Char("Pseudonym", required=True, readonly=True, copy=False, default="/")
@@ -65,7 +65,12 @@ class ClauseInsertionParticipant(models.Model):
     public_ids = fields.Many2many(
         "clause.insertion.public", string="Publics", help="Why the person is eligible.", groups=RELAY_GROUPS
     )
-    prescriber_id = fields.Many2one("res.partner", help="Who sent the person to the relay.", groups=FIGURES_GROUPS)
+    prescriber_id = fields.Many2one(
+        "res.partner",
+        domain=[("is_insertion_prescriber", "=", True)],
+        help="Who sent the person to the relay.",
+        groups=FIGURES_GROUPS,
+    )
     gender = fields.Selection([("female", "Woman"), ("male", "Man"), ("other", "Not stated")], default="other")
     birth_year = fields.Integer("Year of birth", aggregator=None)
     education_level = fields.Selection(EDUCATION_LEVELS, "Level of education", groups=FIGURES_GROUPS)

@@ -26,6 +26,9 @@ class ResPartner(models.Model):
         "territory_id",
         string="Territories covered",
     )
+    is_insertion_prescriber = fields.Boolean(
+        "Insertion prescriber", help="Sends people to the relays: France Travail, a mission locale, a social service…"
+    )
     insertion_siae_kind = fields.Selection(
         [
             ("ACI", "ACI (insertion workshop)"),

@@ -25,15 +25,13 @@ class Hiring:
     def meet(self, area, **values):
         """A person comes to the relay of ``area``."""
         relay = self.region.facilitators[area]
-        identity = self.region.as_user(relay.login)["clause.insertion.identity"].create(
+        identity = self.region.as_user(relay.login)["clause.insertion.identity"]._enrol(
             {**self._facts(relay, area), **values}
         )
         return identity.participant_id
 
     def _facts(self, relay, area):
         facts = describe(self.region, self.rng, area, fields.Date.today())
-        if relay.share:
-            del facts["prescriber_id"], facts["education_level"]  # not asked on the portal
         is_woman, birth_year = facts["gender"] == "female", facts.pop("birth_year")
         return {
             **facts,

@@ -63,6 +63,8 @@ class Region:
         self.contractors = _structures(env, CONTRACTORS, CONTRACTOR_KINDS)
         self.employers = _structures(env, EMPLOYERS, {kind: kind for kind in EMPLOYERS})
         self.prescribers = _structures(env, PRESCRIBERS, {})
+        for prescriber in self.prescribers.values():
+            prescriber.is_insertion_prescriber = True
         self.users = {}  # by login
         self.facilitators = {}  # by area
 
