@@ -1,7 +1,7 @@
 # Parents come first: the other models inherit from them.
 from . import (  # isort: skip
-    clause_insertion_grouping_mixin,
     clause_insertion_exchange,
+    clause_insertion_grouping_mixin,
     clause_insertion_obligation_mixin,
     clause_insertion_participant,
     clause_insertion_sizing_mixin,
@@ -62,9 +62,9 @@ from . import (
     clause_insertion_objective,
     clause_insertion_objective_figures,
     clause_insertion_parameter,
+    clause_insertion_participant_relay,
     clause_insertion_participant_training,
     clause_insertion_place,
-    clause_insertion_participant_relay,
     clause_insertion_proof,
     clause_insertion_public,
     clause_insertion_recruitment,
