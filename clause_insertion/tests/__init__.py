@@ -8,6 +8,7 @@ from . import (
     test_convention_figures,
     test_convention_life,
     test_declaration,
+    test_desk_tour,
     test_directory,
     test_engine,
     test_ledger,

@@ -103,7 +103,7 @@ class TestHoursFile(HoursFileCommon):
             )
         ).text
         for shown in (
-            "4 things to correct",
+            "Things to correct in the file: 4",
             "31/02/2026",
             "This date does not exist",
             "A day has 24 hours",
