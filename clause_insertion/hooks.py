@@ -1,4 +1,7 @@
-"""Installing computes new columns for the purchases that are there: when and by whom they were written stays."""
+"""Installing computes new columns for the purchases that are there: when and by whom they were written stays.
+
+Uninstalling leaves the meetings in the calendar.
+"""
 
 from odoo.tools import SQL
 
@@ -30,6 +33,16 @@ def post_init_hook(env):
         )
         env.cr.execute(SQL("DROP TABLE %s", _noted(table)))
     env.invalidate_all()
+
+
+def uninstall_hook(env):
+    """An event is deleted with the model that it is linked to: the meetings' are let go before."""
+    env.cr.execute(
+        SQL(
+            "UPDATE calendar_event SET res_model_id = NULL, res_model = NULL, res_id = NULL WHERE res_model = %s",
+            "clause.insertion.meeting",
+        )
+    )
 
 
 def _noted(table):

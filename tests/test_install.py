@@ -20,6 +20,7 @@ FILL = (Path(__file__).parent / "data" / "region.py").read_text()
 TABLES = {
     "account_analytic_account": "id",
     "account_analytic_line": "id",
+    "calendar_event": "id",
     "hr_employee": "id",
     "product_template": "id",
     "project_project": "id",
@@ -32,6 +33,13 @@ TABLES = {
     "res_partner": "id",
     "res_users": "id",
 }
+# A meeting with the relays is an event of the calendar: it stays there.
+MEETING = """
+env["clause.insertion.meeting"].create(
+    {"name": "Own meeting", "start": "2026-03-02 09:00:00", "stop": "2026-03-02 10:00:00"}
+)
+env.cr.commit()
+"""
 # Odoo renews these of its own administrators when it puts them in a group or takes it away.
 STAMPS = dict.fromkeys(("res_partner", "res_users"), {"write_date", "write_uid"})
 
@@ -114,9 +122,12 @@ def test_install_update_uninstall_and_again(databases):
     assert modules("-u") == []
     assert (states(databases), before.differences()) == ({"installed"}, set())
 
+    odoo("shell", "-d", DATABASE, "--no-http", stdin=MEETING)
     odoo("module", "uninstall", "-d", DATABASE, *reversed(ADDONS))
     assert (states(databases), before.differences()) == ({"uninstalled"}, set())
     assert leftovers(databases) == ""
+    meeting = "SELECT count(*), count(res_model), count(res_id) FROM calendar_event WHERE name = 'Own meeting'"
+    assert databases.sql(meeting, DATABASE) == "1|0|0"
 
     assert modules("-i") == []
     assert (states(databases), before.differences()) == ({"installed"}, set())

@@ -47,7 +47,7 @@ class ClauseInsertionConvention(models.Model):
     template_id = fields.Many2one(
         "clause.insertion.convention.template",
         default=lambda self: self._default_template(),
-        ondelete="restrict",
+        ondelete="set null",
         help="Gives the text and the missions, which can then be changed for this convention.",
     )
     region_missions = fields.Text(

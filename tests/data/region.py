@@ -37,4 +37,7 @@ for day in range(1, 29):
             "unit_amount": 7.25,
         }
     )
+env["calendar.event"].create(
+    {"name": "Own event", "start": "2026-02-02 09:00:00", "stop": "2026-02-02 10:00:00", "location": "Poitiers"}
+)
 env.cr.commit()
