@@ -56,12 +56,11 @@ class InsertionPeoplePortal(InsertionPortalBase):
         return request.render("clause_insertion.portal_my_insertion_people", values)
 
     def _people_filters(self):
-        _ = request.env._
         return {
-            "all": {"label": _("All")},
-            "eligible": {"label": _("Eligible")},
-            "to_verify": {"label": _("To verify")},
-            "ending": {"label": _("Ending soon")},
+            "all": {"label": request.env._("All")},
+            "eligible": {"label": request.env._("Eligible")},
+            "to_verify": {"label": request.env._("To verify")},
+            "ending": {"label": request.env._("Ending soon")},
         }
 
     # -- register ------------------------------------------------------------------------------------
