@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from stdnum.fr import siren
 
@@ -150,6 +151,7 @@ class PlaceFile:
         self.problems.append(Problem(self._number, column, self._cells.get(column, ""), code, params))
 
 
+@lru_cache(maxsize=4096)
 def _epci(text: str) -> str:
     code = text.replace(" ", "").upper()
     if code == NO_EPCI:

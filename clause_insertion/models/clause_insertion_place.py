@@ -12,7 +12,7 @@ class ClauseInsertion(models.Model):
     )
     commune_id = fields.Many2one(
         "clause.insertion.commune",
-        "Commune of the place",
+        "Commune",
         index="btree_not_null",
         ondelete="restrict",
         help="Decides where several territories share the postcode.",

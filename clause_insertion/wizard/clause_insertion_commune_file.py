@@ -95,41 +95,45 @@ class ClauseInsertionCommuneFile(models.TransientModel):
         One that lies within a territory of its own kind was put there by hand, and stays.
         """
         held = self._areas_of_communes([key for key in file.names if key[0] in HELD_BY], territories)
-        held |= {("qpv", code): self._areas_of(communes) for code, communes in file.qpvs.items()}
-        moved = set()
+        held |= self._areas_of_neighbourhoods(file)
+        moved = {}
         for key, areas in held.items():
             place = territories[key]
             around = set.intersection(*areas) if areas else set()
             found = smallest_around(around, key[0])
             parent = place.parent_id
             if found and parent.id not in {area.id for area in around} and parent.kind != place.kind:
-                place.parent_id = found
-                moved.add(key)
-        return moved
+                moved.setdefault(found, []).append(key)
+        for parent, keys in moved.items():
+            self.env["clause.insertion.territory"].union(*(territories[key] for key in keys)).parent_id = parent
+        return {key for keys in moved.values() for key in keys}
 
     def _areas_of_communes(self, keys, territories):
-        """Where the departments of a territory's communes lie, of this file or of another."""
-        by_id = {territories[key].id: key for key in keys}
-        found = self.env.execute_query(
+        """The departments, and what lies around them, of each territory's communes, of this file or of another."""
+        # Few sets of territories for many communes, and no join: its plan would rest on figures not known yet.
+        together = self.env.execute_query(
             SQL(
                 """
-                SELECT inside.territory_id, ARRAY_AGG(DISTINCT around.territory_id)
-                  FROM clause_insertion_commune_territory_rel AS inside
-                  JOIN clause_insertion_commune_territory_rel AS around USING (commune_id)
-                  JOIN clause_insertion_territory AS department
-                    ON department.id = around.territory_id AND department.kind = 'department'
-                 WHERE inside.territory_id = ANY(%s)
-                 GROUP BY inside.territory_id
-                """,
-                list(by_id),
+                SELECT DISTINCT ARRAY_AGG(territory_id ORDER BY territory_id)
+                  FROM clause_insertion_commune_territory_rel GROUP BY commune_id
+                """
             )
         )
-        departments = self.env["clause.insertion.territory"]
-        return {by_id[id_]: [departments.browse(one)._areas() for one in around] for id_, around in found}
+        departments = {place.id: place._areas() for (kind, _code), place in territories.items() if kind == "department"}
+        by_id = {territories[key].id: key for key in keys}
+        found = {}
+        for (ids,) in together:
+            for key in (by_id[id_] for id_ in ids if id_ in by_id):
+                found.setdefault(key, []).extend(departments[id_] for id_ in ids if id_ in departments)
+        return found
 
-    def _areas_of(self, codes):
-        communes = self.env["clause.insertion.commune"].search([("code", "in", list(codes))])
-        return list(communes._areas().values())
+    def _areas_of_neighbourhoods(self, file):
+        """The territories that hold each of the communes that the file names for a neighbourhood."""
+        named = set().union(*file.qpvs.values())
+        communes = self.env["clause.insertion.commune"].search([("code", "in", list(named))])
+        areas = communes._areas()
+        by_code = {commune.code: areas[commune.id] for commune in communes}
+        return {("qpv", code): [by_code[one] for one in codes if one in by_code] for code, codes in file.qpvs.items()}
 
     # -- communes ----------------------------------------------------------------------------------
 
@@ -173,6 +177,8 @@ class ClauseInsertionCommuneFile(models.TransientModel):
             for kind, code in (("department", commune.department), *commune.held.items())
             if (kind, code) in territories
         ]
+        # Tables that were empty a moment ago: PostgreSQL must know that they no longer are.
+        self.env.cr.execute("ANALYZE clause_insertion_commune, clause_insertion_commune_territory_rel")
         found = self.env.execute_query(
             SQL(
                 """
