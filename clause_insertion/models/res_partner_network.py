@@ -1,10 +1,34 @@
-from odoo import models
+from odoo import fields, models
 
 
 class ResPartner(models.Model):
     """Relays and contractors as those whom the Region meets and trains."""
 
     _inherit = "res.partner"
+
+    insertion_convention_count = fields.Integer(
+        "Conventions",
+        compute="_compute_insertion_convention_count",
+        groups="clause_insertion.group_clause_insertion_user,clause_insertion.group_clause_insertion_facilitator",
+    )
+
+    def _compute_insertion_convention_count(self):
+        counts = dict(
+            self.env["clause.insertion.convention"]._read_group(
+                [("partner_id", "in", self.ids)], ["partner_id"], ["__count"]
+            )
+        )
+        for partner in self:
+            partner.insertion_convention_count = counts.get(partner, 0)
+
+    def action_open_insertion_conventions(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("clause_insertion.clause_insertion_convention_action")
+        return {
+            **action,
+            "domain": [("partner_id", "=", self.id)],
+            "context": {"default_partner_id": self.id},
+        }
 
     def _insertion_people(self):
         """The people with an account in these structures; a structure without any stands for itself.

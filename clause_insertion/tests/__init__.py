@@ -19,6 +19,7 @@ from . import (
     test_import_large,
     test_import_rights,
     test_meeting,
+    test_network_tour,
     test_objective,
     test_obligation,
     test_officer_tour,

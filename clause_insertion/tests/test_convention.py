@@ -38,6 +38,15 @@ class TestConvention(InsertionCommon):
         self.assertEqual(convention.months, 36)
         self.assertIn(self.relay.name, convention.display_name)
 
+    def test_from_the_directory(self):
+        """A relay's form leads to its conventions."""
+        convention = self._new_convention()
+        self._new_convention(self.other_relay)
+        relay = self.relay.with_user(self.user_officer)
+        self.assertEqual(relay.insertion_convention_count, 1)
+        action = relay.action_open_insertion_conventions()
+        self.assertEqual(self.env[action["res_model"]].search(action["domain"]), convention)
+
     # -- refused -------------------------------------------------------------------------------------
 
     def test_end_before_start(self):

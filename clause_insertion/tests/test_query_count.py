@@ -98,3 +98,27 @@ class TestQueryCount(InsertionCommon):
         few, many = objectives((2026,)), objectives(range(2010, 2026))
         few, many = few.with_user(self.user_officer), (few | many).with_user(self.user_officer)
         self._assert_flat(few, many, "clause_insertion.clause_insertion_objective_view_list", "list")
+
+    def test_network_lists(self):
+        charter = self.env["clause.insertion.charter"]
+        signatory = [(0, 0, {"partner_id": self.relay.id})]
+        charters = charter.create([{"name": f"Charte {number}", "signatory_ids": signatory} for number in range(10)])
+        decision = [(0, 0, {"name": "Décision", "owner_id": self.user_officer.partner_id.id, "date_due": "2026-12-01"})]
+        meetings, trainings, registrations = [
+            self.env[f"clause.insertion.{name}"] for name in ("meeting", "training", "training.registration")
+        ]
+        for number in range(10):
+            meetings |= self._new_meeting(self.relay, decision_ids=decision)
+            training = self._new_training(self.relay)
+            trainings |= training
+            registrations |= self._register(training, self.user_facilitator, attendee_name=f"Tuteur {number}")
+        for records, view in (
+            (charters, "charter"),
+            (meetings, "meeting"),
+            (meetings.decision_ids, "meeting_decision"),
+            (trainings, "training"),
+            (registrations, "training_registration"),
+        ):
+            records = records.with_user(self.user_officer).browse(records.ids)  # prefetched together, as a list is
+            with self.subTest(view):
+                self._assert_flat(records[:2], records, f"clause_insertion.clause_insertion_{view}_view_list", "list")
