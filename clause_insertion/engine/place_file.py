@@ -87,8 +87,9 @@ class PlaceFile:
         for number, cells in rows:
             if cells.get("type") in NO_LONGER:
                 continue
-            self._number, self._cells = number, cells
-            self.problems += formulas(number, cells) or self._read() or ()
+            for one in _one_commune_each(cells):
+                self._number, self._cells = number, one
+                self.problems += formulas(number, one) or self._read() or ()
         self._check_names(known_communes, known_territories)
         self.problems.sort(key=lambda problem: problem.row)
 
@@ -149,6 +150,16 @@ class PlaceFile:
 
     def _problem(self, column: str, code: str, **params: object) -> None:
         self.problems.append(Problem(self._number, column, self._cells.get(column, ""), code, params))
+
+
+def _one_commune_each(cells: dict[str, str]) -> list[dict[str, str]]:
+    """A neighbourhood may lie in several communes, named in one cell: their names are then left aside.
+
+    >>> [cells["commune"] for cells in _one_commune_each({"commune": "93005, 93007", "qpv": "QN1", "name": "A, B"})]
+    ['93005', '93007']
+    """
+    codes = re.split(r"[,;/|]\s*", cells.get("commune", "")) if cells.get("qpv") else []
+    return [{**cells, "commune": code, "name": ""} for code in codes] if len(codes) > 1 else [cells]
 
 
 @lru_cache(maxsize=4096)

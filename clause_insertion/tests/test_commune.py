@@ -113,6 +113,8 @@ class TestCommuneFile(CommuneCommon):
         qpv = self._territory("qpv", "QN08601M")
         self.assertEqual((qpv.name, qpv.parent_id.code), ("Quartier d'essai", "200069854"))
         self.assertNotIn(qpv, self._commune("86194").territory_ids, "it holds a part of the commune only")
+        self._load("insee_com;lib_com;code_qp;lib_qp\n86194,86120;POITIERS, ITEUIL;QN08602M;À cheval")
+        self.assertEqual(self._territory("qpv", "QN08602M").parent_id, self.vienne)
 
     def test_workbook_with_titles_and_numbers(self):
         workbook = Workbook()

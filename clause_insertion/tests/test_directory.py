@@ -65,7 +65,7 @@ class TestDirectory(InsertionCommon):
         self.assertEqual(file.state, "checked")
         for words in (
             "Nothing is written yet",
-            "<td>2</td><td>PLIE d&#39;essai</td><td>New relay, Facilitators: 2 new",
+            "<td>2</td><td>PLIE d'essai</td><td>New relay, Facilitators: 2 new",
         ):
             self.assertIn(words, file.report)
         self.assertEqual(self.Partner.search_count([]), before)

@@ -22,7 +22,7 @@ class ClauseInsertionFile(models.AbstractModel):
         default="draft",
         readonly=True,
     )
-    report = fields.Html(readonly=True, sanitize=False)  # built here, every text of the file escaped
+    report = fields.Html(readonly=True)
 
     # What each kind of file says: its headings, its rows as the engine reads them, and how they are written.
 
@@ -63,6 +63,7 @@ class ClauseInsertionFile(models.AbstractModel):
             self.write({"state": state, "report": self._html_table(self._written(read, keep), self._title(state))})
         return {
             "type": "ir.actions.act_window",
+            "name": self.env["ir.model"]._get(self._name).name,
             "res_model": self._name,
             "res_id": self.id,
             "view_mode": "form",
