@@ -21,6 +21,15 @@ class ClauseInsertionMeeting(models.Model):
         required=True,
         default="yearly",
     )
+    invited_ids = fields.Many2many(
+        "res.partner",
+        "clause_insertion_meeting_invited_rel",
+        "meeting_id",
+        "partner_id",
+        default=lambda self: self.env.user.partner_id,
+        help="They get the invitation of the calendar. Whoever else joins the event there does not read the minutes.",
+    )
+    invited_count = fields.Integer("Number invited", compute="_compute_counts")
     present_ids = fields.Many2many(
         "res.partner",
         "clause_insertion_meeting_present_rel",
@@ -28,13 +37,14 @@ class ClauseInsertionMeeting(models.Model):
         "partner_id",
         copy=False,
     )
-    present_count = fields.Integer("Number present", compute="_compute_present_count")
+    present_count = fields.Integer("Number present", compute="_compute_counts")
     minutes = fields.Html(copy=False)
     decision_ids = fields.One2many("clause.insertion.meeting.decision", "meeting_id", string="Decisions")
 
-    @api.depends("present_ids")
-    def _compute_present_count(self):
+    @api.depends("invited_ids", "present_ids")
+    def _compute_counts(self):
         for meeting in self:
+            meeting.invited_count = len(meeting.invited_ids)
             meeting.present_count = len(meeting.present_ids)
 
     @api.model_create_multi
@@ -44,7 +54,23 @@ class ClauseInsertionMeeting(models.Model):
         model_id = self.env["ir.model"]._get_id(self._name)
         for meeting in meetings:  # so that the calendar's event opens the meeting
             meeting.event_id.with_context(dont_notify=True).write({"res_model_id": model_id, "res_id": meeting.id})
+            meeting._invite_in_calendar(meeting.event_id.partner_ids)
         return meetings.with_env(self.env)
+
+    def write(self, vals):
+        before = {meeting: meeting.invited_ids for meeting in self} if "invited_ids" in vals else {}
+        result = super().write(vals)
+        for meeting, invited in before.items():
+            meeting._invite_in_calendar(invited)
+        return result
+
+    def _invite_in_calendar(self, before):
+        """The event follows the change; who joined it in the calendar alone stays there."""
+        added, removed = self.invited_ids - before, before - self.invited_ids
+        if added or removed:
+            self.event_id.partner_ids = [(4, partner.id) for partner in added] + [
+                (3, partner.id) for partner in removed
+            ]
 
     def unlink(self):
         events = self.event_id
@@ -63,14 +89,12 @@ class ClauseInsertionMeeting(models.Model):
         """Invite the people of each relay with a running convention, or the relay itself where none is known."""
         for meeting in self:
             relays = self.env["clause.insertion.convention"]._running_relays(meeting.company_id)
-            invited = relays._insertion_people() - meeting.partner_ids
-            if invited:
-                meeting.partner_ids = [(4, partner.id) for partner in invited]
+            meeting.invited_ids |= relays._insertion_people()
 
     def action_all_present(self):
         """Tick everybody who is invited; the absent are then taken off."""
         for meeting in self:
-            meeting.present_ids = meeting.partner_ids
+            meeting.present_ids = meeting.invited_ids
 
     def action_open_event(self):
         self.ensure_one()

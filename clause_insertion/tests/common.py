@@ -185,7 +185,7 @@ class InsertionCommon(BaseCommon):
                     "name": "Réunion annuelle des relais",
                     "start": "2026-11-20 09:00:00",
                     "stop": "2026-11-20 11:00:00",
-                    "partner_ids": [(4, partner.id) for partner in (cls.user_officer.partner_id, *partners)],
+                    "invited_ids": [(4, partner.id) for partner in (cls.user_officer.partner_id, *partners)],
                     **values,
                 }
             )

@@ -38,13 +38,14 @@ class TestMeeting(InsertionCommon):
         for _twice in range(2):
             meeting.action_invite_relays()
             people = self.user_facilitator.partner_id | self.user_portal_relay.partner_id | alone
-            self.assertEqual(meeting.partner_ids, people | self.user_officer.partner_id)
+            self.assertEqual(meeting.invited_ids, people | self.user_officer.partner_id)
+            self.assertEqual(meeting.event_id.partner_ids, meeting.invited_ids)
         states = {attendee.partner_id: attendee.state for attendee in meeting.attendee_ids}
         self.assertEqual(states[self.user_facilitator.partner_id], "needsAction")
         self.assertEqual(states[self.user_officer.partner_id], "accepted")
 
     def test_attendance(self):
-        self.meeting.partner_ids |= self.relay | self.other_relay
+        self.meeting.invited_ids |= self.relay | self.other_relay
         self.meeting.with_user(self.user_officer).action_all_present()
         self.meeting.present_ids -= self.other_relay
         self.assertEqual(self.meeting.present_count, 2)
@@ -58,7 +59,7 @@ class TestMeeting(InsertionCommon):
         return self.meeting.decision_ids[-1:]
 
     def test_followed_as_an_activity(self):
-        self.meeting.partner_ids |= self.user_facilitator.partner_id
+        self.meeting.invited_ids |= self.user_facilitator.partner_id
         decision = self._decide(self.user_facilitator.partner_id)
         activity = decision.activity_ids
         self.assertEqual((activity.user_id, str(activity.date_deadline)), (self.user_facilitator, "2026-12-15"))
@@ -96,7 +97,7 @@ class TestMeeting(InsertionCommon):
     def test_minutes(self):
         self.meeting.write(
             {
-                "partner_ids": [(4, self.relay.id), (4, self.other_relay.id)],
+                "invited_ids": [(4, self.relay.id), (4, self.other_relay.id)],
                 "present_ids": [(4, self.relay.id)],
                 "description": "<p>Bilan de l'année</p>",
                 "minutes": "<p>Le bilan est présenté.</p>",
@@ -127,7 +128,7 @@ class TestMeeting(InsertionCommon):
         self.assertFalse(event.exists(), "it leaves the calendar too")
 
     def test_minutes_stay_with_those_invited(self):
-        self.meeting.partner_ids |= self.user_facilitator.partner_id
+        self.meeting.invited_ids |= self.user_facilitator.partner_id
         self.meeting.decision_ids = [(0, 0, {"name": "Décision"})]
         for user in (self.user_facilitator, self.user_portal_relay):
             self.assertTrue(self.meeting.with_user(user).has_access("read"), "somebody of the relay is invited")
@@ -139,9 +140,20 @@ class TestMeeting(InsertionCommon):
 
     def test_the_portal_sees_no_other_event_of_the_calendar(self):
         """A rule opens the meetings of one's structure to its colleagues: not its other events."""
-        self.meeting.partner_ids |= self.user_facilitator.partner_id
+        self.meeting.invited_ids |= self.user_facilitator.partner_id
         other = self.meeting.event_id.copy({"res_model_id": False, "res_id": False})
         self.assertIn(self.user_facilitator.partner_id, other.partner_ids)
         self.assertTrue(self.meeting.event_id.with_user(self.user_portal_relay).has_access("read"))
         self.assertFalse(other.with_user(self.user_portal_relay).has_access("read"))
         self.assertFalse(self.meeting.event_id.with_user(self.user_portal_relay).has_access("write"))
+
+    def test_the_calendar_opens_no_minutes(self):
+        """Any employee may add itself to an event of Odoo's calendar: it does not read the minutes for that."""
+        self.meeting.minutes = "<p>Compte rendu</p>"
+        event = self.meeting.event_id.with_user(self.user_other_facilitator)
+        event.partner_ids |= self.user_other_facilitator.partner_id
+        self.assertFalse(self.meeting.with_user(self.user_other_facilitator).has_access("read"))
+        self.meeting.invited_ids |= self.relay
+        self.assertIn(self.user_other_facilitator.partner_id, event.partner_ids, "it stays in the calendar")
+        self.meeting.invited_ids -= self.relay
+        self.assertNotIn(self.relay, event.partner_ids)

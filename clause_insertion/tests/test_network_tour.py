@@ -16,7 +16,7 @@ class TestNetworkTour(InsertionCommon, HttpCase):
         tomorrow = fields.Datetime.add(fields.Datetime.now(), days=1)
         meeting = self._new_meeting(start=tomorrow, stop=fields.Datetime.add(tomorrow, hours=2))
         self.start_tour(f"/odoo/insertion-meetings/{meeting.id}", "insertion_meeting_tour", login="test_officer")
-        self.assertIn(self.user_facilitator.partner_id, meeting.partner_ids)
+        self.assertIn(self.user_facilitator.partner_id, meeting.invited_ids)
 
         training = self._new_training(
             self.contractor, date_start=tomorrow, date_stop=fields.Datetime.add(tomorrow, hours=7)

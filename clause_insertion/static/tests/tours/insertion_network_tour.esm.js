@@ -32,7 +32,7 @@ tours.add("insertion_convention_tour", {
         },
         {
             content: "Signed, it runs",
-            trigger: ".o_statusbar_status .o_arrow_button_current:contains(Running)",
+            trigger: ".o_form_saved .o_statusbar_status .o_arrow_button_current:contains(Running)",
         },
     ],
 });
@@ -46,7 +46,7 @@ tours.add("insertion_meeting_tour", {
         },
         {
             content: "The facilitator of the relay is invited",
-            trigger: ".o_field_widget[name=partner_ids] .o_tag:contains(Relais du Haut-Clain)",
+            trigger: ".o_form_saved .o_field_widget[name=invited_ids] .o_tag:contains(Relais du Haut-Clain)",
         },
     ],
 });
