@@ -82,6 +82,7 @@
         "views/portal_hours_file_templates.xml",
         "views/portal_people_templates.xml",
         "views/portal_person_templates.xml",
+        "views/portal_follow_templates.xml",
         "views/clause_insertion_menus.xml",
     ],
     "pre_init_hook": "pre_init_hook",

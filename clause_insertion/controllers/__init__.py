@@ -3,6 +3,7 @@ from . import (
     portal_certificate,
     portal_declaration,
     portal_employment,
+    portal_follow,
     portal_hours_file,
     portal_network,
     portal_people,

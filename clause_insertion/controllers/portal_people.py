@@ -52,13 +52,14 @@ class InsertionPeoplePortal(InsertionPortalBase):
             "searchbar_filters": filters,
             "filterby": filterby,
             "search": search,
+            "handovers": request.env["clause.insertion.handover"].search([], limit=10),
         }
         return request.render("clause_insertion.portal_my_insertion_people", values)
 
     def _people_filters(self):
         return {
             "all": {"label": request.env._("All")},
-            "eligible": {"label": request.env._("Eligible")},
+            "eligible": {"label": request.env._("Eligible people")},
             "to_verify": {"label": request.env._("To verify")},
             "ending": {"label": request.env._("Ending soon")},
         }

@@ -28,6 +28,7 @@ from . import (
     test_portal,
     test_portal_network,
     test_proof_files,
+    test_portal_follow,
     test_portal_hours_file,
     test_portal_month,
     test_portal_people,

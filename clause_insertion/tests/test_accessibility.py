@@ -6,6 +6,9 @@ from odoo.tests import HttpCase, tagged
 from .import_common import ImportCommon
 
 RUN = """
+for (const details of document.querySelectorAll("details")) {
+    details.open = true;
+}
 const widest = document.documentElement.scrollWidth;
 if (innerWidth !== WIDTH || widest > WIDTH) {
     console.error(`${widest} px wide in a window of ${innerWidth} instead of WIDTH`);
@@ -45,6 +48,12 @@ class PortalAccessibility(ImportCommon, HttpCase):
         )
         cls.files = [cls._sent(cls._row(month="09/2026", hours=hours)) for hours in ("999", "7", "8")]
         cls.files[-1].action_import()
+        cls.person.proof_ids[0].copy()
+        cls.env["clause.insertion.contact"].with_user(cls.user_portal_relay).create(
+            {"participant_id": cls.person.id, "subject": "Permis", "note": "Rappeler"}
+        )
+        handed = {"participant_id": cls._new_participant().id, "to_id": cls.other_relay.id, "reason": "Déménagement"}
+        cls.env["clause.insertion.handover"].with_user(cls.user_portal_relay).create(handed)
         cls.people = [cls.person, *(cls._new_participant(birthdate="1990-01-31", proof_ids=[]) for _twice in range(2))]
         cls._new_convention()
         cls._new_meeting(cls.relay, cls.contractor, minutes="<p>Compte rendu</p>")

@@ -1,0 +1,105 @@
+from odoo import http
+from odoo.tests import HttpCase, freeze_time, tagged
+from odoo.tools import mute_logger
+
+from .common import PASSWORD, InsertionCommon
+
+CONTACT = {"kind": "visit", "date": "2026-10-01", "subject": "Point sur le permis", "note": "Rappeler le 3"}
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-10-05")
+class TestPortalFollow(InsertionCommon, HttpCase):
+    """Contacts logged and people handed over at the desk, over HTTP."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.person = cls._new_participant()
+        cls._new_employment(cls.person, cls._new_running_clause())
+        cls.page = cls.person.access_url
+        cls.changes = {f"{cls.page}/contact": CONTACT, f"{cls.page}/hand-over": cls._handover()}
+
+    @classmethod
+    def _handover(cls, **values):
+        return {"to_id": str(cls.other_relay.id), "reason": "Déménagement", **values}
+
+    def _login(self, user):
+        self.authenticate(user.login, PASSWORD)
+
+    def _post(self, path, with_token=True, **data):
+        if with_token:
+            data["csrf_token"] = http.Request.csrf_token(self)
+        return self.url_open(path, data=data)
+
+    def _contacts(self):
+        return self.env["clause.insertion.contact"].search([])
+
+    def _assert_nothing_changed(self):
+        self.env.invalidate_all()
+        self.assertFalse(self._contacts())
+        self.assertEqual(self.person.facilitator_id, self.relay)
+
+    @mute_logger("odoo.http")
+    def test_others_change_nothing(self):
+        for user in (self.user_contractor, self.user_other_contractor, self.user_other_portal_relay):
+            self._login(user)
+            for path, typed in self.changes.items():
+                self.assertEqual(self._post(path, **typed).status_code, 404, f"{user.login}: {path}")
+        self._assert_nothing_changed()
+
+    @mute_logger("odoo.http")
+    def test_no_change_without_the_csrf_token_nor_by_get(self):
+        self._login(self.user_portal_relay)
+        for path, typed in self.changes.items():
+            self.assertEqual(self._post(path, with_token=False, **typed).status_code, 400, path)
+            self.assertEqual(self.url_open(path).status_code, 405, path)
+        self._assert_nothing_changed()
+
+    def test_log_a_contact(self):
+        self._login(self.user_portal_relay)
+        for wrong in ({"kind": "x"}, {"date": ""}, {"date": "31/02/2026"}, {"subject": " "}, {"note": "x" * 2001}):
+            self.assertIn("alert-danger", self._post(f"{self.page}/contact", **{**CONTACT, **wrong}).text, wrong)
+        self._assert_nothing_changed()
+        page = self._post(f"{self.page}/contact", **CONTACT, facilitator_id=str(self.other_relay.id), user_id="1").text
+        self.assertIn("Rappeler le 3", page)
+        self.assertRecordValues(
+            self._contacts(),
+            [
+                {
+                    "kind": "visit",
+                    "facilitator_id": self.relay.id,
+                    "user_id": self.user_portal_relay.id,
+                    "participant_id": self.person.id,
+                }
+            ],
+        )
+
+    def test_markup_is_shown_as_text(self):
+        self._login(self.user_portal_relay)
+        markup = "<script>alert(1)</script>"
+        page = self._post(f"{self.page}/contact", **{**CONTACT, "subject": markup, "note": markup}).text
+        self.assertIn("&lt;script&gt;alert(1)", page)
+        self.assertNotIn("<script>alert(1)", page)
+
+    @mute_logger("odoo.http")
+    def test_hand_over(self):
+        self._login(self.user_portal_relay)
+        for wrong in (
+            {"to_id": ""},
+            {"to_id": str(self.relay.id)},
+            {"to_id": str(self.contractor.id)},
+            {"reason": " "},
+        ):
+            page = self._post(f"{self.page}/hand-over", **self._handover(**wrong)).text
+            self.assertIn("alert-danger", page, wrong)
+        self._assert_nothing_changed()
+        answer = self._post(f"{self.page}/hand-over", **self._handover())
+        self.assertTrue(answer.url.endswith("/my/insertion-people"))
+        self.assertEqual(self.person.facilitator_id, self.other_relay)
+        self.assertEqual(self.url_open(self.page).status_code, 404)
+        for user, page in ((self.user_portal_relay, "Nobody here"), (self.user_other_portal_relay, "Camille Exemple")):
+            self._login(user)
+            text = self.url_open("/my/insertion-people").text
+            for shown in (page, "Déménagement", self.person.name, self.relay.name, self.other_relay.name):
+                self.assertIn(shown, text, user.login)
