@@ -1,8 +1,9 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
-from ..engine.documents import fill, french_day, french_number
+from ..engine.documents import fill, french_day, french_number, unknown_words
 
 # What a text may name between braces: French, like the documents themselves.
 WORDS = (
@@ -39,6 +40,23 @@ FINANCINGS = {
 RHYTHMS = {"monthly": "mensuel", "quarterly": "trimestriel", "half_yearly": "semestriel", "yearly": "annuel"}
 
 
+def refuse_unknown_words(record):
+    """Nothing would fill them in, and they would be printed as they are."""
+    unknown = unknown_words(f"{record.body} {record.annex}", WORDS)
+    if unknown:
+        raise ValidationError(
+            record.env._(
+                "Nothing fills in %(unknown)s. These words can be used: %(known)s",
+                unknown=in_braces(unknown),
+                known=in_braces(WORDS),
+            )
+        )
+
+
+def in_braces(words):
+    return ", ".join(f"{{{word}}}" for word in words)
+
+
 class ClauseInsertionConvention(models.Model):
     """The paper: a text that comes from the Region's template, in French whoever prints it."""
 
@@ -71,6 +89,11 @@ class ClauseInsertionConvention(models.Model):
             template = convention.template_id
             for name in ("region_missions", "relay_missions", "body", "annex"):
                 convention[name] = template[name] if template else convention[name]
+
+    @api.constrains("body", "annex")
+    def _check_words(self):
+        for convention in self:
+            refuse_unknown_words(convention)
 
     def _words(self):
         """The value of each of ``WORDS``."""

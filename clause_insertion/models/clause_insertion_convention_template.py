@@ -1,8 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
-from ..engine.documents import unknown_words
-from .clause_insertion_convention_document import WORDS
+from .clause_insertion_convention_document import WORDS, in_braces, refuse_unknown_words
 
 
 class ClauseInsertionConventionTemplate(models.Model):
@@ -23,17 +21,9 @@ class ClauseInsertionConventionTemplate(models.Model):
     active = fields.Boolean(default=True)
 
     def _compute_words(self):
-        self.words = ", ".join(f"{{{word}}}" for word in WORDS)
+        self.words = in_braces(WORDS)
 
     @api.constrains("body", "annex")
     def _check_words(self):
         for template in self:
-            unknown = unknown_words(f"{template.body} {template.annex}", WORDS)
-            if unknown:
-                raise ValidationError(
-                    self.env._(
-                        "Nothing fills in %(unknown)s. These words can be used: %(known)s",
-                        unknown=", ".join(f"{{{word}}}" for word in unknown),
-                        known=template.words,
-                    )
-                )
+            refuse_unknown_words(template)

@@ -20,7 +20,7 @@ class TestConventionDocument(InsertionCommon):
         return re.sub(r"[ \n]+", " ", content.decode())  # lines of the source are not lines of the page
 
     def test_filled_in(self):
-        self.relay.write({"zip": "86000", "city": "Poitiers", "company_registry": "12345678900017"})
+        self.relay.write({"zip": "86000", "city": "Poitiers", "company_registry": "12345678200010"})
         convention = self._new_convention(
             financing="grant",
             amount=60_000,
@@ -31,7 +31,7 @@ class TestConventionDocument(InsertionCommon):
         text = self._text(convention)
         for words in (
             f"Convention {convention.name}",
-            "86000 Poitiers, SIRET 12345678900017",
+            "86000 Poitiers, SIRET 12345678200010",
             "prend effet le 1er avril 2026 et se termine le 31 mars 2027 inclus",
             "préavis de 3 mois",
             "150\u00a0000 heures d&#x27;insertion validées et 300 personnes",
@@ -67,8 +67,9 @@ class TestConventionDocument(InsertionCommon):
 
     def test_unknown_word_is_refused(self):
         template = self.env.ref("clause_insertion.convention_template_relay")
-        with self.assertRefused(ValidationError, r"\{relai\}.*\{relais\}"):
-            template.body = "<p>{relai}</p>"
+        for text in (template, self._new_convention()):
+            with self.assertRefused(ValidationError, r"\{relai\}.*\{relais\}"):
+                text.annex = "<p>{relai}</p>"
 
     def test_relay_prints_its_own(self):
         self.assertIn(self.relay.name, self._text(self._new_convention(), self.user_facilitator))
