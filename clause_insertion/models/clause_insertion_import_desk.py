@@ -38,7 +38,18 @@ class ClauseInsertionImport(models.Model):
         name = self.env._("hours-%(day)s", day=fields.Date.context_today(self))
         record = self.create({"kind": "declared", "filename": f"{name}.{extension}", "file": base64.b64encode(content)})
         record.action_check()
+        if record.state == "failed":
+            record._drop_file()
         return record
+
+    def _drop_file(self):
+        """A refused file may hold names, and the Region reads imports: its sender has it, its report is enough.
+
+        sudo: portal users have no right on attachments; the import is the user's own.
+        """
+        files = [("res_model", "=", self._name), ("res_id", "in", self.ids), ("res_field", "=", "file")]
+        self.env["ir.attachment"].sudo().search(files).unlink()
+        self.invalidate_recordset(["file"])
 
     # -- what a right file brings in ---------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from odoo.tools import mute_logger
 
 from ..models.clause_insertion_import_desk import MOST_BYTES_AT_DESK
 from .common import PASSWORD
-from .import_common import ImportCommon
+from .import_common import HEADER, ImportCommon
 
 FILES = "/my/insertion-hours-files"
 
@@ -117,6 +117,15 @@ class TestHoursFile(HoursFileCommon):
         self.assertNothingWritten(record)
         report = self.url_open(f"/web/content/{record._name}/{record.id}/report_file/errors.csv?download=true")
         self.assertEqual(len(report.content.decode("utf-8-sig").splitlines()), 5)
+
+    def test_a_refused_file_is_not_kept(self):
+        """It may hold names, which the Region would read; a right one is kept, with pseudonyms alone."""
+        self._login(self.user_contractor)
+        self._send(f"{HEADER};nom\n{self._row(month='10/2026')};Camille Exemple")
+        right = self._sent(self._row(month="10/2026", hours="120"))
+        files = [("res_model", "=", right._name), ("res_field", "=", "file")]
+        self.assertEqual(self.env["ir.attachment"].search(files).res_id, right.id)
+        self.assertNotIn("Camille", str(self._files().error_ids.read()))
 
     def test_in_the_readers_language(self):
         self.env["res.lang"]._activate_lang("fr_FR")
