@@ -1,7 +1,7 @@
 import re
 
 from odoo.exceptions import ValidationError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import HttpCase, freeze_time, tagged
 
 from .common import InsertionCommon
 
@@ -74,13 +74,14 @@ class TestConventionDocument(InsertionCommon):
     def test_relay_prints_its_own(self):
         self.assertIn(self.relay.name, self._text(self._new_convention(), self.user_facilitator))
 
+
+@tagged("post_install", "-at_install")
+class TestConventionPdf(InsertionCommon, HttpCase):
+    """Odoo serves the styles that the printing program asks for."""
+
     def test_pdf_and_its_name(self):
         convention = self._new_convention()
-        with self.allow_pdf_render():
-            content, kind = (
-                self.env["ir.actions.report"]
-                .with_context(force_report_rendering=True)
-                ._render_qweb_pdf("clause_insertion.clause_insertion_convention_report", convention.ids)
-            )
+        report = self.env["ir.actions.report"].with_context(force_report_rendering=True)
+        content, kind = report._render_qweb_pdf("clause_insertion.clause_insertion_convention_report", convention.ids)
         self.assertEqual((kind, content[:4]), ("pdf", b"%PDF"))
         self.assertEqual(convention._get_report_base_filename(), f"Convention {convention.name}".replace("/", "-"))

@@ -9,6 +9,7 @@ from random import Random
 
 from .consultations import create_consultations
 from .hours import import_past
+from .network import create_network
 from .people import create_people
 from .plan import SEED, past
 from .purchases import create_orders, create_products
@@ -26,6 +27,7 @@ def build(env) -> list[Login]:
     logins = create_users(region)
     products = create_products(region)
     create_past(region, products)
+    create_network(region)
     create_running(region, products)
     create_consultations(region, products)
     region.env.flush_all()
