@@ -131,3 +131,6 @@ class ClauseInsertionCharter(models.Model):
     def _get_report_base_filename(self):
         self.ensure_one()
         return self.display_name.replace("/", "-")
+
+    def _creation_message(self):
+        return self.env._("Charter created")

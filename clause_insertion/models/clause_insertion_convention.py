@@ -229,3 +229,6 @@ class ClauseInsertionConvention(models.Model):
     def _unlink_except_draft(self):
         if any(convention.state != "draft" for convention in self):
             raise UserError(self.env._("Only a draft convention can be deleted: the others were signed."))
+
+    def _creation_message(self):
+        return self.env._("Convention created")

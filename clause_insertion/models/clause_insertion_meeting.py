@@ -107,3 +107,6 @@ class ClauseInsertionMeeting(models.Model):
         self.ensure_one()
         day = fields.Datetime.context_timestamp(self, self.start).date()
         return self.env._("Minutes %(day)s %(meeting)s", day=day, meeting=self.name).replace("/", "-")
+
+    def _creation_message(self):
+        return self.env._("Meeting created")

@@ -69,3 +69,6 @@ class ClauseInsertionMeetingDecision(models.Model):
 
     def action_done(self):
         self.activity_feedback([FOLLOW_UP])
+
+    def _creation_message(self):
+        return self.env._("Decision created")

@@ -12,7 +12,6 @@ class ClauseInsertion(models.Model):
     )
     commune_id = fields.Many2one(
         "clause.insertion.commune",
-        "Commune",
         index="btree_not_null",
         ondelete="restrict",
         help="Decides where several territories share the postcode.",

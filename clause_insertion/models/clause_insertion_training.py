@@ -157,3 +157,6 @@ class ClauseInsertionTraining(models.Model):
     def action_all_attended(self):
         """Everybody who registered was there; the absent are then marked one by one."""
         self.registration_ids.filtered(lambda registration: registration.state == "registered").action_attended()
+
+    def _creation_message(self):
+        return self.env._("Session created")
