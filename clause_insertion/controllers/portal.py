@@ -69,11 +69,14 @@ class InsertionPortal(InsertionPortalBase):
     @http.route("/my/insertion-clauses/<int:clause_id>", type="http", auth="user", website=True)
     def portal_insertion_clause(self, clause_id, **_kw):
         clause = self._own("clause.insertion", clause_id)
-        values = self._prepare_portal_layout_values() | {
+        values = self._prepare_portal_layout_values() | self._prepare_clause_values(clause)
+        return request.render("clause_insertion.portal_insertion_clause", values)
+
+    def _prepare_clause_values(self, clause):
+        return {
             "clause": clause,
             "page_name": "insertion_clause",
             "declarations": clause.declaration_ids,
             "is_contractor": clause.partner_id == request.env.user.commercial_partner_id,
             "this_month": first_day(fields.Date.context_today(clause)),
         }
-        return request.render("clause_insertion.portal_insertion_clause", values)

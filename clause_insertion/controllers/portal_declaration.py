@@ -29,9 +29,19 @@ class InsertionDeclarationPortal(InsertionPortalBase):
         declarations = request.env["clause.insertion.declaration"].search(self._to_handle(), limit=self._items_per_page)
         values = self._prepare_portal_layout_values() | {
             "declarations": declarations,
+            "can_validate": any(declarations.mapped("can_validate")),
+            "done": request.session.pop("insertion_done", None),
             "page_name": "insertion_declaration",
         }
         return request.render("clause_insertion.portal_my_insertion_declarations", values)
+
+    @http.route("/my/insertion-declarations/validate", type="http", auth="user", methods=["POST"], website=True)
+    def portal_insertion_validate_clean(self, **_kw):
+        """The relay validates together the months that raise no warning; the others are looked at one by one."""
+        declarations = request.env["clause.insertion.declaration"].search(self._to_handle(), limit=self._items_per_page)
+        answer = declarations.filtered("can_validate").action_validate_clean()
+        request.session["insertion_done"] = answer["params"]["message"]
+        return request.redirect("/my/insertion-declarations")
 
     @http.route("/my/insertion-declarations/<int:declaration_id>", type="http", auth="user", website=True)
     def portal_insertion_declaration(self, declaration_id, **_kw):

@@ -32,7 +32,7 @@ class ClauseInsertionHandover(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             subject = self.new(vals)._subject()._origin
-            subject.check_access("write")
+            self._check_may_hand_over(subject)
             vals.update(from_id=subject.facilitator_id.id, company_id=subject.company_id.id)
         handovers = super().create(vals_list)
         for handover in handovers.sudo():  # writing on the subject was checked; its relay is closed to direct writing
@@ -43,6 +43,12 @@ class ClauseInsertionHandover(models.Model):
         if not self.env.su:
             raise AccessError(self.env._("A handover is a fact: record another one to take it back."))
         return super().write(vals)
+
+    def _check_may_hand_over(self, subject):
+        """Whoever may write on it; and its own relay, which only reads a clause on the portal."""
+        subject.check_access("read")
+        if subject.facilitator_id != self.env.user.commercial_partner_id:
+            subject.check_access("write")
 
     def _hand_over(self):
         if not self.to_id.is_insertion_facilitator or self.to_id == self.from_id:
