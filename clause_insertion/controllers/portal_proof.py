@@ -29,13 +29,11 @@ class InsertionProofPortal(InsertionPortalBase):
     def portal_insertion_proofs(self, declaration_id, **_kw):
         """Attach the files sent; none is when one of them is refused."""
         declaration = self._own("clause.insertion.declaration", declaration_id)
-        try:
-            with request.env.cr.savepoint():
-                for file in request.httprequest.files.getlist("proof"):
-                    declaration._add_proof(file.filename or "", file.read(MOST_BYTES + 1))
-        except UserError as error:
-            return self._redirect(declaration, str(error))
-        return request.redirect(declaration.access_url)
+        return self._do(declaration, self._attach, declaration)
+
+    def _attach(self, declaration):
+        for file in request.httprequest.files.getlist("proof"):
+            declaration._add_proof(file.filename or "", file.read(MOST_BYTES + 1))
 
     @http.route(
         "/my/insertion-declarations/<int:declaration_id>/proofs/<int:proof_id>",
@@ -60,9 +58,4 @@ class InsertionProofPortal(InsertionPortalBase):
     )
     def portal_insertion_proof_remove(self, declaration_id, proof_id, **_kw):
         declaration = self._own("clause.insertion.declaration", declaration_id)
-        try:
-            with request.env.cr.savepoint():
-                declaration._remove_proof(proof_id)
-        except UserError as error:
-            return self._redirect(declaration, str(error))
-        return request.redirect(declaration.access_url)
+        return self._do(declaration, declaration._remove_proof, proof_id)

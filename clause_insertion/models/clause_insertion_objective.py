@@ -2,9 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..engine.progress import progress, ratio
+from ..engine.small_groups import is_small
 from .clause_insertion_contract_kind import CONTRACT_KINDS
 
-SMALLEST_GROUP = 5  # people: a figure about fewer of them is withheld
 ABOUT_PEOPLE = ("hours", "people")
 
 
@@ -79,7 +79,7 @@ class ClauseInsertionObjective(models.Model):
         figures = self.sudo()._figures()
         for objective in self:
             achieved, people = figures[objective.id]
-            objective.is_withheld = bool(objective.audience) and 0 < people < SMALLEST_GROUP
+            objective.is_withheld = bool(objective.audience) and is_small(people)
             objective.achieved = 0 if objective.is_withheld else achieved
             objective.progress = progress(objective.achieved, objective.target)
             objective.share = ratio(objective.achieved, objective.out_of)

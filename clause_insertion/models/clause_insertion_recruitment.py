@@ -149,14 +149,12 @@ class ClauseInsertionRecruitment(models.Model):
         """People whom the user may propose: its own, proven, and still eligible when the job starts."""
         self.ensure_one()
         day = max(self.date_start, fields.Date.context_today(self))
-        return self.env["clause.insertion.participant"].search(
+        Participant = self.env["clause.insertion.participant"]
+        return Participant.search(
             [
                 ("facilitator_id", "=", self.facilitator_id.id),
                 ("company_id", "=", self.company_id.id),
-                ("is_proven", "=", True),
-                "|",
-                ("eligibility_end", "=", False),
-                ("eligibility_end", ">=", day),
+                *Participant._eligible_on(day),
                 ("id", "not in", self.candidate_ids.participant_id.ids),
             ]
         )

@@ -1,6 +1,7 @@
 from contextlib import contextmanager
 
-from odoo.tests import new_test_user
+from odoo import http
+from odoo.tests import HttpCase, new_test_user
 from odoo.tools import mute_logger
 
 from odoo.addons.base.tests.common import BaseCommon
@@ -218,3 +219,15 @@ class InsertionCommon(BaseCommon):
         """Whom the user's structure registers."""
         values.setdefault("training_id", training.id)
         return cls.env["clause.insertion.training.registration"].with_user(user).create(values).with_env(cls.env)
+
+
+class DeskCase(InsertionCommon, HttpCase):
+    """The same over HTTP, as a browser does it."""
+
+    def _login(self, user):
+        self.authenticate(user.login, PASSWORD)
+
+    def _post(self, path, files=None, with_token=True, **data):
+        if with_token:
+            data["csrf_token"] = http.Request.csrf_token(self)
+        return self.url_open(path, data=data or {"a": "b"}, files=files)  # without data it would not be a POST

@@ -1,12 +1,11 @@
-from odoo import http
-from odoo.tests import HttpCase, freeze_time, tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from .common import PASSWORD, InsertionCommon
+from .common import DeskCase
 
 
 @tagged("post_install", "-at_install")
-class TestPortal(InsertionCommon, HttpCase):
+class TestPortal(DeskCase):
     """The desk of contractors and relays, over HTTP; whatever comes from the browser is hostile."""
 
     @classmethod
@@ -22,14 +21,6 @@ class TestPortal(InsertionCommon, HttpCase):
             "/my/insertion-declarations",
             cls.declaration.access_url,
         )
-
-    def _login(self, user):
-        self.authenticate(user.login, PASSWORD)
-
-    def _post(self, path, with_token=True, **data):
-        if with_token:
-            data["csrf_token"] = http.Request.csrf_token(self)
-        return self.url_open(path, data=data)
 
     def _save(self, **cells):
         return self._post(f"{self.declaration.access_url}/save", **cells)

@@ -1,16 +1,15 @@
-from odoo import http
 from odoo.exceptions import AccessError
-from odoo.tests import HttpCase, freeze_time, tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from .common import PASSWORD, InsertionCommon
+from .common import DeskCase
 
 CONTACT = {"kind": "visit", "date": "2026-10-01", "subject": "Point sur le permis", "note": "Rappeler le 3"}
 
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
-class TestPortalFollow(InsertionCommon, HttpCase):
+class TestPortalFollow(DeskCase):
     """Contacts logged and people handed over at the desk, over HTTP."""
 
     @classmethod
@@ -24,14 +23,6 @@ class TestPortalFollow(InsertionCommon, HttpCase):
     @classmethod
     def _handover(cls, **values):
         return {"to_id": str(cls.other_relay.id), "reason": "Déménagement", **values}
-
-    def _login(self, user):
-        self.authenticate(user.login, PASSWORD)
-
-    def _post(self, path, with_token=True, **data):
-        if with_token:
-            data["csrf_token"] = http.Request.csrf_token(self)
-        return self.url_open(path, data=data)
 
     def _contacts(self):
         return self.env["clause.insertion.contact"].search([])
@@ -108,7 +99,7 @@ class TestPortalFollow(InsertionCommon, HttpCase):
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
-class TestPortalFollowClause(InsertionCommon, HttpCase):
+class TestPortalFollowClause(DeskCase):
     """The same of a clause: contacts with its company, handed over to another relay; months validated together."""
 
     @classmethod
@@ -120,9 +111,6 @@ class TestPortalFollowClause(InsertionCommon, HttpCase):
             f"{cls.page}/contact": CONTACT,
             f"{cls.page}/hand-over": {"to_id": str(cls.other_relay.id), "reason": "Autre bassin"},
         }
-
-    _login = TestPortalFollow._login
-    _post = TestPortalFollow._post
 
     @mute_logger("odoo.http")
     def test_others_change_nothing(self):

@@ -2,26 +2,17 @@ import csv
 import io
 import zipfile
 
-from odoo import http
-from odoo.tests import HttpCase, freeze_time, tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from ..models.clause_insertion_import_desk import MOST_BYTES_AT_DESK
-from .common import PASSWORD
+from .common import DeskCase
 from .import_common import HEADER, ImportCommon
 
 FILES = "/my/insertion-hours-files"
 
 
-class HoursFileCommon(ImportCommon, HttpCase):
-    def _login(self, user):
-        self.authenticate(user.login, PASSWORD)
-
-    def _post(self, path, files=None, with_token=True, **data):
-        if with_token:
-            data["csrf_token"] = http.Request.csrf_token(self)
-        return self.url_open(path, data=data or {"a": "b"}, files=files)
-
+class HoursFileCommon(ImportCommon, DeskCase):
     def _send(self, content, name="heures.csv"):
         content = content.encode() if isinstance(content, str) else content
         return self._post(FILES, [("hours", (name, content, "text/csv"))])

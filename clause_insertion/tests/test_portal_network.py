@@ -1,13 +1,12 @@
-from odoo import http
-from odoo.tests import HttpCase, freeze_time, tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from .common import PASSWORD, InsertionCommon
+from .common import DeskCase
 
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
-class TestPortalNetwork(InsertionCommon, HttpCase):
+class TestPortalNetwork(DeskCase):
     """Training, meetings, conventions and charters over HTTP; whatever comes from the browser is hostile."""
 
     @classmethod
@@ -29,14 +28,6 @@ class TestPortalNetwork(InsertionCommon, HttpCase):
             f"/my/insertion-network/minutes/{cls.meeting.id}": cls.user_portal_relay,
             f"/my/insertion-network/charter/{cls.charter.id}": cls.user_contractor,
         }
-
-    def _login(self, user):
-        self.authenticate(user.login, PASSWORD)
-
-    def _post(self, path, with_token=True, **data):
-        if with_token:
-            data["csrf_token"] = http.Request.csrf_token(self)
-        return self.url_open(path, data=data)
 
     def _registrations(self):
         self.training.invalidate_recordset()

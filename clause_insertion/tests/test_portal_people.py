@@ -1,8 +1,7 @@
-from odoo import http
-from odoo.tests import HttpCase, freeze_time, tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import format_date, mute_logger
 
-from .common import PASSWORD, InsertionCommon
+from .common import DeskCase
 
 PEOPLE = "/my/insertion-people"
 PERSON = {
@@ -16,7 +15,7 @@ PERSON = {
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
-class TestPortalPeople(InsertionCommon, HttpCase):
+class TestPortalPeople(DeskCase):
     """A relay's people at the desk, over HTTP; whatever comes from the browser is hostile."""
 
     @classmethod
@@ -29,14 +28,6 @@ class TestPortalPeople(InsertionCommon, HttpCase):
         cls.page = cls.person.access_url
         cls.changes = [f"{cls.page}/{action}" for action in ("save", "exit", "proof", "merge")]
         cls.changes.append(f"{cls.page}/proof/{cls.person.proof_ids.id}/remove")
-
-    def _login(self, user):
-        self.authenticate(user.login, PASSWORD)
-
-    def _post(self, path, with_token=True, **data):
-        if with_token:
-            data["csrf_token"] = http.Request.csrf_token(self)
-        return self.url_open(path, data=data)
 
     def _list(self, query=""):
         return self.url_open(f"{PEOPLE}?{query}").text

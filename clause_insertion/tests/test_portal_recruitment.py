@@ -1,8 +1,7 @@
-from odoo import http
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import PASSWORD, InsertionCommon
+from .common import DeskCase
 
 CONTRACT = {"contract_type": "FIXED_TERM", "execution_mode": "direct", "date_start": "2026-11-02", "date_end": ""}
 PERSON = {"firstname": "Anatole", "lastname": "Exemple", "birthdate": "03/02/2001", "phone": "05 49 00 00 00"}
@@ -10,7 +9,7 @@ ASKED = {"job_title": "Maçon", "quantity": "2", "date_start": "2027-01-04", "pl
 
 
 @tagged("post_install", "-at_install")
-class TestPortalRecruitment(InsertionCommon, HttpCase):
+class TestPortalRecruitment(DeskCase):
     """Requests and hires over HTTP; whatever comes from the browser is hostile."""
 
     @classmethod
@@ -37,14 +36,6 @@ class TestPortalRecruitment(InsertionCommon, HttpCase):
             f"{cls.hire.access_url}/answer",
             f"{cls.hire.access_url}/end",
         )
-
-    def _login(self, user):
-        self.authenticate(user.login, PASSWORD)
-
-    def _post(self, path, with_token=True, **data):
-        if with_token:
-            data["csrf_token"] = http.Request.csrf_token(self)
-        return self.url_open(path, data=data)
 
     def _state(self):
         """What a refused change must leave as it is."""

@@ -3,14 +3,13 @@ import zipfile
 
 from PIL import Image
 
-from odoo import http
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import HttpCase, freeze_time, tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from ..engine.proof_files import MOST_BYTES, MOST_FILES
-from .common import PASSWORD, InsertionCommon
+from .common import DeskCase
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
@@ -28,20 +27,13 @@ def zipped():
     return content.getvalue()
 
 
-class ProofCommon(InsertionCommon, HttpCase):
+class ProofCommon(DeskCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.clause = cls._new_running_clause(date_start="2026-08-03", date_end="2027-08-02")
         cls.declaration = cls._new_declaration(cls.clause)
         cls.path = f"{cls.declaration.access_url}/proofs"
-
-    def _login(self, user):
-        self.authenticate(user.login, PASSWORD)
-
-    def _post(self, path, files=None, with_token=True):
-        data = {"csrf_token": http.Request.csrf_token(self)} if with_token else {"a": "b"}
-        return self.url_open(path, data=data, files=files)
 
     def _send(self, *files):
         return self._post(self.path, [("proof", (name, content, "application/pdf")) for name, content in files])

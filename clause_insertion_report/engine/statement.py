@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 
 from odoo.addons.clause_insertion.engine.progress import full_time_equivalents, ratio
+from odoo.addons.clause_insertion.engine.small_groups import SMALLEST_GROUP
 
-SMALLEST_GROUP = 5  # people; a smaller group is not published
 OTHER_PUBLICS = "other"  # key of the publics that nobody outside the relay may name
 
 

@@ -1,6 +1,8 @@
 from functools import cached_property
 
-from ..engine.statement import DIMENSIONS, OTHER_PUBLICS, SMALLEST_GROUP, Row
+from odoo.addons.clause_insertion.engine.small_groups import SMALLEST_GROUP
+
+from ..engine.statement import DIMENSIONS, OTHER_PUBLICS, Row
 from ..engine.table import Cell, Line, Table
 
 # Where the names of a dimension's rows are: a model, or the field of an analysis.
