@@ -15,6 +15,7 @@
         "security/clause_insertion_report_rules.xml",
         "report/clause_insertion_hours_report_views.xml",
         "report/clause_insertion_clause_report_views.xml",
+        "report/clause_insertion_purchase_report_views.xml",
         "report/clause_insertion_statement_reports.xml",
         "report/clause_insertion_statement_templates.xml",
         "wizard/clause_insertion_statement_views.xml",

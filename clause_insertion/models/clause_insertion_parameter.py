@@ -31,6 +31,7 @@ CODES = [
     ("fte_base", "Hours of a full-time equivalent, per year"),
     ("smic_hourly", "Gross hourly minimum wage (€)"),
     ("ceiling_hourly", "Gross hourly social security ceiling (€)"),
+    ("social_share_target", "Target share of contracts with a social provision (0.3 = 30 %)"),
 ]
 
 

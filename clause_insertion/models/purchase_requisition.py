@@ -8,6 +8,12 @@ class PurchaseRequisition(models.Model):
     _inherit = ["purchase.requisition", "clause.insertion.obligation.mixin"]
 
     clause_insertion_ids = fields.One2many("clause.insertion", "requisition_id", string="Social clauses", copy=True)
+    insertion_notified_on = fields.Date(
+        "Notified on",
+        copy=False,
+        help="Day on which the agreement was notified: the day it was confirmed, unless it is corrected here. "
+        "Its year is the one in which purchases are counted.",
+    )
 
     @api.depends("line_ids.product_qty", "line_ids.price_unit", "currency_id", "date_start")
     def _compute_insertion_amount(self):
@@ -25,4 +31,8 @@ class PurchaseRequisition(models.Model):
 
     def action_confirm(self):
         self._insertion_check_obligation()
-        return super().action_confirm()
+        result = super().action_confirm()
+        self.filtered(
+            lambda agreement: not agreement.insertion_notified_on
+        ).insertion_notified_on = fields.Date.context_today(self)
+        return result

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResPartner(models.Model):
@@ -45,3 +45,21 @@ class ResPartner(models.Model):
         ],
         string="Inclusion employer",
     )
+    insertion_is_esus = fields.Boolean(
+        "ESUS approval",
+        help="Approved as “entreprise solidaire d'utilité sociale” (article L3332-17-1 of the labour code): what is "
+        "bought from it is a figure of the SPASER. Check that the approval is still in force.",
+    )
+    insertion_is_social_economy = fields.Boolean(
+        "Social economy (ESS)",
+        compute="_compute_insertion_is_social_economy",
+        store=True,
+        readonly=False,
+        help="Association, cooperative, mutual society, foundation, or company of the social and solidarity economy "
+        "(article 1 of the law of 31 July 2014). Whoever has the ESUS approval belongs to it.",
+    )
+
+    @api.depends("insertion_is_esus")
+    def _compute_insertion_is_social_economy(self):
+        for partner in self:
+            partner.insertion_is_social_economy = partner.insertion_is_esus or partner.insertion_is_social_economy

@@ -1,3 +1,3 @@
 """The yearly statement in plain typed Python: nothing here knows Odoo."""
 
-from . import statement, table
+from . import spaser, statement, table

@@ -3,6 +3,7 @@ from . import (
     test_clause_report,
     test_engine,
     test_hours_report,
+    test_purchase_report,
     test_statement,
     test_statement_privacy,
     test_statement_xlsx,
