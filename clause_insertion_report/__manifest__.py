@@ -18,6 +18,8 @@
         "report/clause_insertion_purchase_report_views.xml",
         "report/clause_insertion_statement_reports.xml",
         "report/clause_insertion_statement_templates.xml",
+        "report/clause_insertion_tender_reports.xml",
+        "views/clause_insertion_views.xml",
         "wizard/clause_insertion_statement_views.xml",
         "views/clause_insertion_report_menus.xml",
     ],

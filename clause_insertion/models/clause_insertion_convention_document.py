@@ -1,9 +1,9 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
-from ..engine.documents import fill, french_day, french_number, unknown_words
+from ..engine.documents import fill, french_day, french_number
+from .document_words import refuse_unknown_words
 
 # What a text may name between braces: French, like the documents themselves.
 WORDS = (
@@ -38,23 +38,6 @@ FINANCINGS = {
     "service": "La Région rémunère les prestations du relais pour un montant de {amount}.",
 }
 RHYTHMS = {"monthly": "mensuel", "quarterly": "trimestriel", "half_yearly": "semestriel", "yearly": "annuel"}
-
-
-def refuse_unknown_words(record):
-    """Nothing would fill them in, and they would be printed as they are."""
-    unknown = unknown_words(f"{record.body} {record.annex}", WORDS)
-    if unknown:
-        raise ValidationError(
-            record.env._(
-                "Nothing fills in %(unknown)s. These words can be used: %(known)s",
-                unknown=in_braces(unknown),
-                known=in_braces(WORDS),
-            )
-        )
-
-
-def in_braces(words):
-    return ", ".join(f"{{{word}}}" for word in words)
 
 
 class ClauseInsertionConvention(models.Model):
@@ -93,7 +76,7 @@ class ClauseInsertionConvention(models.Model):
     @api.constrains("body", "annex")
     def _check_words(self):
         for convention in self:
-            refuse_unknown_words(convention)
+            refuse_unknown_words(convention, f"{convention.body} {convention.annex}", WORDS)
 
     def _words(self):
         """The value of each of ``WORDS``."""

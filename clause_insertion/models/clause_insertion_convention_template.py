@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
-from .clause_insertion_convention_document import WORDS, in_braces, refuse_unknown_words
+from .clause_insertion_convention_document import WORDS
+from .document_words import in_braces, refuse_unknown_words
 
 
 class ClauseInsertionConventionTemplate(models.Model):
@@ -26,4 +27,4 @@ class ClauseInsertionConventionTemplate(models.Model):
     @api.constrains("body", "annex")
     def _check_words(self):
         for template in self:
-            refuse_unknown_words(template)
+            refuse_unknown_words(template, f"{template.body} {template.annex}", WORDS)

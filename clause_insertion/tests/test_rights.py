@@ -117,6 +117,16 @@ RIGHTS["clause.insertion.convention.template"] = {
     "officer": ("R", "R"),
     "manager": ("RWD", "RWD"),
 }
+RIGHTS["clause.insertion.clause.text"] = {
+    "buyer": ("R", "R"),
+    "reader": ("R", "R"),
+    "officer": ("RWD", "RWD"),
+    "manager": ("RWD", "RWD"),
+}
+RIGHTS["clause.insertion.ccag"] = {
+    **dict.fromkeys(("buyer", "reader", "facilitator", "officer"), ("R", "R")),
+    "manager": ("RWD", "RWD"),
+}
 for model in ("public", "territory", "commune", "exemption", "parameter", "scale", "scale.line"):
     RIGHTS[f"clause.insertion.{model}"] = RIGHTS["clause.insertion.trade"]
 
@@ -150,7 +160,13 @@ class TestRights(InsertionCommon):
         records += [cls.masonry, cls.vienne, cls.commune, scale, scale.line_ids[0]]
         records += [
             cls.env.ref(f"clause_insertion.{name}")
-            for name in ("public_rsa", "exemption_no_link", "parameter_fte_base")
+            for name in (
+                "public_rsa",
+                "exemption_no_link",
+                "parameter_fte_base",
+                "ccag_works",
+                "clause_text_rc_annex",
+            )
         ]
         return {record._name: record for record in records}
 
@@ -341,8 +357,11 @@ class TestRights(InsertionCommon):
             ("parameter", {"code": "fte_base", "date_from": "2026-01-01", "value": 1607}),
             ("scale", {"name": "X"}),
             ("convention.template", {"name": "X", "body": "X"}),
+            ("ccag", {"code": "X", "name": "X"}),
         ):
             self._assert_creators(f"clause.insertion.{model}", values, "manager")
+        text = {"name": "X", "kind": "rc", "body": "X"}
+        self._assert_creators("clause.insertion.clause.text", text, "officer", "manager")
 
     # -- rights that depend on the state -----------------------------------------------------------
 

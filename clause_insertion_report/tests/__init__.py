@@ -7,4 +7,5 @@ from . import (
     test_statement,
     test_statement_privacy,
     test_statement_xlsx,
+    test_tender,
 )
