@@ -11,6 +11,7 @@ from odoo.addons.clause_insertion.engine.tender import WORDS
 from odoo.addons.clause_insertion.tests.common import DeskCase
 
 CLAUSE_REPORT = "clause_insertion_report.report_tender_clause"
+REALLY = 'context={"force_report_rendering": true}'  # tests print HTML in place of a PDF unless told so
 ORDER_REPORT = "clause_insertion_report.report_tender_purchase_order"
 
 
@@ -128,7 +129,7 @@ class TestTender(DeskCase):
         screen = self.url_open(f"/report/html/{CLAUSE_REPORT}/{self.clause.id}")
         self.assertEqual(screen.status_code, 200)
         self.assertIn("833 heures d'insertion au moins", lxml.html.fromstring(screen.content).text_content())
-        printed = self.url_open(f"/report/pdf/{CLAUSE_REPORT}/{self.clause.id}")
+        printed = self.url_open(f"/report/pdf/{CLAUSE_REPORT}/{self.clause.id}?{REALLY}")
         self.assertEqual(printed.headers["Content-Type"], "application/pdf")
         pages = PdfReader(io.BytesIO(printed.content)).pages
         self.assertGreaterEqual(len(pages), 3)  # each document starts on its own page
