@@ -3,4 +3,6 @@ from . import (
     clause_insertion_hours_report,
     clause_insertion_purchase_report,
     clause_insertion_statement_xlsx,
+    purchase_report,
+    timesheets_analysis_report,
 )

@@ -91,6 +91,7 @@ class ClauseInsertionPurchaseReport(models.Model):
         help="Contracts with a social provision over all contracts of the group.",
     )
     share_of_value = fields.Float(
+        "Share of value",
         readonly=True,
         aggregator="avg",
         help="Value with a social provision over the value of all contracts of the group; not given for a group of "

@@ -4,6 +4,7 @@ from . import (
     test_engine,
     test_hours_report,
     test_purchase_report,
+    test_standard_reports,
     test_statement,
     test_statement_privacy,
     test_statement_xlsx,
