@@ -9,7 +9,7 @@
     "license": "AGPL-3",
     "category": "Supply Chain/Purchase",
     "depends": ["clause_insertion", "report_xlsx"],
-    "external_dependencies": {"python": ["python-dateutil", "xlsxwriter", "openpyxl"]},
+    "external_dependencies": {"python": ["python-dateutil", "python-stdnum", "xlsxwriter", "openpyxl"]},
     "data": [
         "security/ir.model.access.csv",
         "security/clause_insertion_report_rules.xml",
@@ -23,7 +23,11 @@
         "report/clause_insertion_statement_templates.xml",
         "report/clause_insertion_tender_reports.xml",
         "views/clause_insertion_views.xml",
+        "report/clause_insertion_essential_contract_views.xml",
+        "wizard/clause_insertion_open_data_views.xml",
         "wizard/clause_insertion_statement_views.xml",
+        "views/purchase_order_views.xml",
+        "views/purchase_requisition_views.xml",
         "views/clause_insertion_report_menus.xml",
     ],
 }

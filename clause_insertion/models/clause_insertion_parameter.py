@@ -30,6 +30,8 @@ CODES = [
     ("convention_notice_warning_days", "Reminder before the last day to give notice of a convention (days)"),
     ("fte_base", "Hours of a full-time equivalent, per year"),
     ("smic_hourly", "Gross hourly minimum wage (€)"),
+    ("essential_data_threshold", "Essential data: need from which a contract is published (€ excl. tax)"),
+    ("essential_data_threshold_concession", "Essential data: value from which a concession is published (€ excl. tax)"),
     ("ceiling_hourly", "Gross hourly social security ceiling (€)"),
     ("social_share_target", "Target share of contracts with a social provision (0.3 = 30 %)"),
 ]

@@ -2,8 +2,10 @@ from odoo import fields, models
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "clause.insertion.essential.choices.mixin"]
 
+    essential_word_ids = fields.Many2many("clause.insertion.essential.word", string="Lists of essential data")
     insertion_obligation_policy = fields.Selection(
         [
             ("off", "Do nothing"),

@@ -112,6 +112,11 @@ RIGHTS["clause.insertion.objective"] = {  # the Region's own: relays and compani
     "officer": ("RWD", "RWD"),
     "manager": ("RWD", "RWD"),
 }
+RIGHTS["clause.insertion.contract.modification"] = {  # the buyers' own; published ones have their own test
+    "buyer": ("RWD", "RWD"),
+    **dict.fromkeys(("reader", "officer", "manager"), ("R", "R")),
+}
+RIGHTS["clause.insertion.essential.word"] = dict.fromkeys(("buyer", "reader", "officer", "manager"), ("R", "R"))
 RIGHTS["clause.insertion.convention.template"] = {
     "reader": ("R", "R"),
     "officer": ("R", "R"),
@@ -157,6 +162,8 @@ class TestRights(InsertionCommon):
         records = [clause, person, person.identity_ids, person.proof_ids, employment, declaration, declaration.line_ids]
         records += [request, request.candidate_ids, evidence.evidence_ids]
         records += cls._new_network(relay, contractor)
+        change = {"purchase_order_id": clause.purchase_order_id.id, "name": "Avenant", "duration": 8}
+        records += cls.env["clause.insertion.contract.modification"].create(change)
         records += [cls.masonry, cls.vienne, cls.commune, scale, scale.line_ids[0]]
         records += [
             cls.env.ref(f"clause_insertion.{name}")
@@ -166,6 +173,7 @@ class TestRights(InsertionCommon):
                 "parameter_fte_base",
                 "ccag_works",
                 "clause_text_rc_annex",
+                "essential_price_firm",
             )
         ]
         return {record._name: record for record in records}
@@ -318,6 +326,11 @@ class TestRights(InsertionCommon):
         self._assert_creators("clause.insertion.convention.amendment", values, "officer", "manager")
         values = {**convention, "date_due": "2026-12-01", "amount": 1}
         self._assert_creators("clause.insertion.convention.instalment", values, "officer", "manager")
+
+    def test_create_modification(self):
+        order = self.own["clause.insertion"].purchase_order_id
+        values = {"purchase_order_id": order.id, "name": "Avenant", "amount": 5}
+        self._assert_creators("clause.insertion.contract.modification", values, "buyer")
 
     def test_create_charter(self):
         self._assert_creators("clause.insertion.charter", {"name": "Charte"}, "officer", "manager")

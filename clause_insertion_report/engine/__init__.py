@@ -1,3 +1,3 @@
-"""The yearly statement in plain typed Python: nothing here knows Odoo."""
+"""The yearly statement and open data in plain typed Python: nothing here knows Odoo."""
 
-from . import spaser, statement, table
+from . import decp, spaser, statement, table

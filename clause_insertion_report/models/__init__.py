@@ -1,1 +1,8 @@
-from . import ir_filters
+from . import (
+    clause_insertion_contract_modification,
+    clause_insertion_essential_data_mixin,
+    clause_insertion_essential_words,
+    ir_filters,
+    purchase_order,
+    purchase_requisition,
+)

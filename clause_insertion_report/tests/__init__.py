@@ -3,6 +3,7 @@ from . import (
     test_clause_report,
     test_engine,
     test_hours_report,
+    test_open_data,
     test_purchase_report,
     test_standard_reports,
     test_statement,

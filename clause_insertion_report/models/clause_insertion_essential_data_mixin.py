@@ -1,0 +1,150 @@
+from odoo import api, fields, models
+
+from odoo.addons.clause_insertion.engine import essential_data as words
+
+from ..engine import decp
+from ..engine.decp import Contract
+
+PURCHASE_FIELDS = ("company_id", "insertion_amount", "insertion_category", "social_consideration")
+
+
+class ClauseInsertionEssentialDataMixin(models.AbstractModel):
+    """A purchase, as open data tells it: read here, told by the engine."""
+
+    _inherit = "clause.insertion.essential.data.mixin"
+
+    essential_problems = fields.Text("What open data lacks", compute="_compute_essential_problems")
+
+    @api.depends_context("lang", "uid")
+    def _compute_essential_problems(self):
+        today = fields.Date.context_today(self)
+        twice = self._decp_numbers_used_twice()
+        for purchase in self:
+            found = purchase._decp_problems(today, twice) if purchase.essential_required else []
+            purchase.essential_problems = purchase._decp_sentences(found)
+
+    # -- the object --------------------------------------------------------------------------------
+
+    def _decp_object(self, published_on):
+        """The object of the file: what was published stays, modifications are added."""
+        made = dict(self.essential_published_data or decp.build(self._decp_contract(), published_on))
+        modifications = [change._decp_object(published_on) for change in self._decp_modifications()]
+        return made | {"modifications": modifications} if modifications else made
+
+    def _decp_modifications(self):
+        return self.essential_modification_ids.sorted("number")
+
+    def _decp_problems(self, published_on, numbers_used_twice=()):
+        """The engine's problems; of what was published, nothing more is said."""
+        found = []
+        is_concession = self.insertion_category == "concession"
+        if not self.essential_published_on:
+            found = decp.problems(self._decp_contract(), published_on)
+            if self.essential_number and (self.company_id.id, self.essential_number) in numbers_used_twice:
+                found.append(decp.Problem("number", "twice", self.essential_number))
+        modifications = [change._decp_modification() for change in self._decp_modifications()]
+        contracted_on = self.essential_signed_on if is_concession else self.essential_notified_on
+        return found + decp.modification_problems(modifications, contracted_on or None, published_on)
+
+    @api.model
+    def _decp_numbers_used_twice(self):
+        """``{(company id, contract number)}`` that several contracts of ``self`` or others share; two queries."""
+        numbers = list(set(self.mapped("essential_number")) - {False})
+        seen, twice = set(), set()
+        for model in ("purchase.order", "purchase.requisition"):
+            domain = [("essential_number", "in", numbers), ("essential_required", "=", True)]
+            for company, number, count in self.env[model]._read_group(
+                domain, ["company_id", "essential_number"], ["__count"]
+            ):
+                key = (company.id, number)
+                twice |= {key} if count > 1 or key in seen else set()
+                seen.add(key)
+        return twice
+
+    @api.model
+    def _decp_fields(self):
+        """What is read of a purchase, and nothing else."""
+        own = [name for name, field in self._fields.items() if name.startswith("essential_") and field.store]
+        return [*own, *PURCHASE_FIELDS, *self._decp_vendor_fields()]
+
+    # -- its facts ---------------------------------------------------------------------------------
+
+    def _decp_contract(self):
+        is_concession = self.insertion_category == "concession"
+        choices = self.essential_word_ids.grouped("kind")
+        listed = {kind: tuple(choices[kind].mapped("name")) if kind in choices else () for kind in KINDS}
+        partners = self._decp_vendor() | self.essential_cocontractor_ids
+        natures = words.CONCESSION_NATURES if is_concession else words.NATURES
+        procedures = words.CONCESSION_PROCEDURES if is_concession else words.PROCEDURES
+        return Contract(
+            number=self.essential_number or "",
+            buyer=words.siret.compact(self.company_id.company_registry or ""),
+            title=(self.essential_object or "").strip(),
+            months=self.essential_duration,
+            amount=self._decp_euros(self.essential_maximum or self.insertion_amount, self.essential_notified_on),
+            holders=tuple(self._decp_holder(partner) for partner in partners),
+            social=self._decp_social(),
+            environment=listed["environment"],
+            nature=natures.get(self.essential_concession_nature if is_concession else self.essential_nature),
+            procedure=procedures.get(
+                self.essential_concession_procedure if is_concession else self.essential_procedure
+            ),
+            cpv=(self.essential_cpv or "").strip(),
+            techniques=listed["technique"],
+            executions=listed["execution"],
+            innovative=self.essential_innovative,
+            ccag=words.CCAG.get(self.essential_ccag),
+            offers=self.essential_offers,
+            advance=self.essential_advance,
+            advance_rate=round(self.essential_advance_rate, 4),
+            grouping=words.GROUPINGS.get(self.essential_grouping),
+            subcontracting=self.essential_subcontracting,
+            place_kind=words.PLACE_KINDS.get(self.essential_place_kind),
+            place_code=(self.essential_place_code or "").strip(),
+            price_types=listed["price"],
+            price_form=words.PRICE_FORMS.get(self.essential_price_form),
+            origins=self._decp_origins(),
+            notified_on=self.essential_notified_on or None,
+            is_concession=is_concession,
+            signed_on=self.essential_signed_on or None,
+            starts_on=self.essential_starts_on or None,
+            subsidy=self._decp_euros(self.essential_subsidy, self.essential_signed_on),
+            **self._decp_framework(),
+        )
+
+    def _decp_vendor(self):
+        raise NotImplementedError
+
+    def _decp_vendor_fields(self):
+        raise NotImplementedError
+
+    def _decp_framework(self):
+        """For a subsequent contract, the agreement that it comes from."""
+        return {}
+
+    def _decp_social(self):
+        """The words that the clauses gave: its own, and those of the agreement that answers for it."""
+        found = {
+            word
+            for purchase in (self, *self._insertion_frame())
+            for word in (purchase.social_consideration or "").split(", ")
+            if word
+        }
+        return tuple(sorted(found - decp.ALONE or found))
+
+    def _decp_origins(self):
+        shares = round(self.essential_origin_eu, 4), round(self.essential_origin_france, 4)
+        return shares if self.essential_origin else None
+
+    def _decp_holder(self, partner):
+        return words.identifier(partner.country_id.code, partner.company_registry, partner.vat)
+
+    def _decp_euros(self, amount, day):
+        """An amount of the company's currency, in euros of that day."""
+        currency, euro = self.company_id.currency_id, self.env.ref("base.EUR")
+        if currency == euro or not amount:
+            return amount
+        return currency._convert(amount, euro, self.company_id, day or fields.Date.context_today(self))
+
+
+KINDS = ("technique", "execution", "price", "environment")
