@@ -47,7 +47,9 @@ class ClauseInsertionEssentialDataMixin(models.AbstractModel):
     essential_duration = fields.Integer(
         "Duration (months)", help="Optional phases and renewals included, rounded up to a whole month."
     )
-    essential_notified_on = fields.Date("Notified on", copy=False, index="btree_not_null")
+    insertion_notified_on = fields.Date(
+        "Notified on", copy=False, index="btree_not_null", help="The day it was confirmed, unless it is corrected here."
+    )
     essential_origin = fields.Boolean(
         "Origin of the products to state", help="Food, vehicles, health products, clothing: list of the decree."
     )
@@ -71,10 +73,8 @@ class ClauseInsertionEssentialDataMixin(models.AbstractModel):
     )
 
     def _published_facts(self):
-        return {name for name in self._fields if name.startswith("essential_")} - {
-            "essential_modification_ids",
-            "essential_required",
-        }
+        facts = {name for name in self._fields if name.startswith("essential_")} | {"insertion_notified_on"}
+        return facts - {"essential_modification_ids", "essential_required"}
 
     def _is_essential_contract(self):
         """Whether it is a contract of its own: an order placed under an agreement is part of the agreement."""
@@ -85,7 +85,7 @@ class ClauseInsertionEssentialDataMixin(models.AbstractModel):
         "insertion_amount",
         "insertion_estimated_need",
         "insertion_category",
-        "essential_notified_on",
+        "insertion_notified_on",
         "company_id",
     )
     def _compute_essential_required(self):
@@ -93,7 +93,7 @@ class ClauseInsertionEssentialDataMixin(models.AbstractModel):
         Parameter = self.env["clause.insertion.parameter"]
         for purchase in self:
             kind = "_concession" if purchase.insertion_category == "concession" else ""
-            day = purchase.essential_notified_on
+            day = purchase.insertion_notified_on
             threshold = Parameter._get(f"essential_data_threshold{kind}", day, purchase.company_id)
             need = max(purchase.insertion_amount, purchase.insertion_estimated_need)
             purchase.essential_required = (

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..engine.essential_data import MAX_OBJECT, contract_number, months_up
+from ..engine.essential_data import CCAG, MAX_OBJECT, contract_number, months_up
 
 
 class ClauseInsertionEssentialDataMixin(models.AbstractModel):
@@ -24,7 +24,7 @@ class ClauseInsertionEssentialDataMixin(models.AbstractModel):
     def write(self, vals):
         result = super().write(vals)
         if "state" in vals:
-            self.filtered(lambda purchase: not purchase.essential_notified_on)._propose_essential_data()
+            self.filtered(lambda purchase: not purchase.insertion_notified_on)._propose_essential_data()
         return result
 
     def action_propose_essential_data(self):
@@ -48,9 +48,15 @@ class ClauseInsertionEssentialDataMixin(models.AbstractModel):
             "essential_number": contract_number(self.name),
             "essential_object": (self._essential_title() or "")[:MAX_OBJECT],
             "essential_duration": months_up(start, end) if start and end else 0,
-            "essential_notified_on": self._essential_confirmed_on(),
+            "insertion_notified_on": self._essential_confirmed_on(),
+            "essential_ccag": self._essential_ccag(),
             **self._essential_place(),
         }
+
+    def _essential_ccag(self):
+        """That of its clauses, which name it in the tender documents."""
+        names = self.clause_insertion_ids.ccag_id.mapped("name")
+        return next((key for key, word in CCAG.items() if word in names), None)
 
     def _essential_title(self):
         raise NotImplementedError

@@ -6,6 +6,7 @@ from ..engine import decp
 from ..engine.decp import Contract
 
 PURCHASE_FIELDS = ("company_id", "insertion_amount", "insertion_category", "social_consideration")
+PURCHASE_FIELDS += ("insertion_notified_on",)
 
 
 class ClauseInsertionEssentialDataMixin(models.AbstractModel):
@@ -43,7 +44,7 @@ class ClauseInsertionEssentialDataMixin(models.AbstractModel):
             if self.essential_number and (self.company_id.id, self.essential_number) in numbers_used_twice:
                 found.append(decp.Problem("number", "twice", self.essential_number))
         modifications = [change._decp_modification() for change in self._decp_modifications()]
-        contracted_on = self.essential_signed_on if is_concession else self.essential_notified_on
+        contracted_on = self.essential_signed_on if is_concession else self.insertion_notified_on
         return found + decp.modification_problems(modifications, contracted_on or None, published_on)
 
     @api.model
@@ -81,7 +82,7 @@ class ClauseInsertionEssentialDataMixin(models.AbstractModel):
             buyer=words.siret.compact(self.company_id.company_registry or ""),
             title=(self.essential_object or "").strip(),
             months=self.essential_duration,
-            amount=self._decp_euros(self.essential_maximum or self.insertion_amount, self.essential_notified_on),
+            amount=self._decp_euros(self.essential_maximum or self.insertion_amount, self.insertion_notified_on),
             holders=tuple(self._decp_holder(partner) for partner in partners),
             social=self._decp_social(),
             environment=listed["environment"],
@@ -104,7 +105,7 @@ class ClauseInsertionEssentialDataMixin(models.AbstractModel):
             price_types=listed["price"],
             price_form=words.PRICE_FORMS.get(self.essential_price_form),
             origins=self._decp_origins(),
-            notified_on=self.essential_notified_on or None,
+            notified_on=self.insertion_notified_on or None,
             is_concession=is_concession,
             signed_on=self.essential_signed_on or None,
             starts_on=self.essential_starts_on or None,

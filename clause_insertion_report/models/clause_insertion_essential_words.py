@@ -36,7 +36,7 @@ class ClauseInsertionEssentialDataMixin(models.AbstractModel):
             "price_form": "essential_price_form",
             "place_kind": "essential_place_kind",
             "place_code": "essential_place_code",
-            "notified_on": "essential_notified_on",
+            "notified_on": "insertion_notified_on",
             "advance_rate": "essential_advance_rate",
             "origins": "essential_origin",
             "modifications": "essential_modification_ids",

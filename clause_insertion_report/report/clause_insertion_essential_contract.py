@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-READ = ("essential_required", "essential_notified_on", "essential_published_on", "essential_starts_on", "name")
+READ = ("essential_required", "insertion_notified_on", "essential_published_on", "essential_starts_on", "name")
 READ += ("company_id", "user_id", "insertion_category", "insertion_amount", "essential_maximum")
 SOURCES = {
     "purchase.order": ("partner_id", "purchase_order_id"),
@@ -81,8 +81,8 @@ class ClauseInsertionEssentialContract(models.Model):
                       %(agreement)s AS requisition_id, %(holder)s AS partner_id, purchase.user_id, purchase.company_id,
                       purchase.insertion_category AS category, purchase.essential_starts_on AS starts_on,
                       COALESCE(NULLIF(purchase.essential_maximum, 0), purchase.insertion_amount) AS amount,
-                      purchase.essential_notified_on AS notified_on, purchase.essential_published_on AS published_on,
-                      CASE WHEN purchase.essential_published_on IS NULL THEN purchase.essential_notified_on
+                      purchase.insertion_notified_on AS notified_on, purchase.essential_published_on AS published_on,
+                      CASE WHEN purchase.essential_published_on IS NULL THEN purchase.insertion_notified_on
                            ELSE change.notified_on END AS to_publish_from
                  FROM %(table)s AS purchase
                  LEFT JOIN (SELECT %(field)s AS purchase_id, MIN(notified_on) AS notified_on
@@ -90,7 +90,7 @@ class ClauseInsertionEssentialContract(models.Model):
                              WHERE essential_published_on IS NULL GROUP BY 1) AS change
                    ON change.purchase_id = purchase.id
                 WHERE purchase.essential_published_on IS NOT NULL
-                   OR purchase.essential_required AND purchase.essential_notified_on IS NOT NULL""",
+                   OR purchase.essential_required AND purchase.insertion_notified_on IS NOT NULL""",
             number=number,
             order=SQL("purchase.id") if field == "purchase_order_id" else SQL("NULL::int"),
             agreement=SQL("purchase.id") if field == "requisition_id" else SQL("NULL::int"),
