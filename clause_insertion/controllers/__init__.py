@@ -7,6 +7,7 @@ from . import (
     portal_follow_person,
     portal_hours_file,
     portal_network,
+    portal_penalty,
     portal_people,
     portal_person,
     portal_proof,

@@ -5,4 +5,15 @@ so that every figure is computed in one place. Each public function states its u
 hours, euros excluding tax (HT), shares as fractions (0.05 is 5 %), inclusive or exclusive dates.
 """
 
-from . import checks, eligibility, essential_data, months, obligation, parameters, places, progress, sizing
+from . import (
+    checks,
+    eligibility,
+    essential_data,
+    months,
+    obligation,
+    parameters,
+    penalties,
+    places,
+    progress,
+    sizing,
+)

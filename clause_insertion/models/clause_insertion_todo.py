@@ -15,6 +15,8 @@ KINDS = [
     ("certificate", "Certificate to deliver"),
     ("eligibility", "Eligibility ending"),
     ("employment", "Work contract ending"),
+    ("penalty_reply", "Penalty: reply awaited"),
+    ("penalty_decide", "Penalty to decide on"),
 ]
 # Makes one id of a part and a record: room for parts to come.
 PARTS = 32
@@ -73,6 +75,15 @@ class ClauseInsertionTodo(models.Model):
             "employer_id",
             "facilitator_id",
             "company_id",
+        ],
+        "clause.insertion.penalty": [
+            "clause_id",
+            "state",
+            "notified_on",
+            "reply_due",
+            "replied_on",
+            "company_id",
+            "partner_id",
         ],
     }
 
@@ -173,6 +184,7 @@ class ClauseInsertionTodo(models.Model):
     def _columns(self, number, kind, actor, table, since, **columns):
         """The columns of a part, in the order of the first: those not given are empty."""
         values = {
+            "facilitator_id": SQL("%s.facilitator_id", SQL.identifier(table)),
             "clause_id": SQL("NULL::int"),
             "partner_id": SQL("NULL::int"),
             "participant_id": SQL("NULL::int"),
@@ -188,7 +200,7 @@ class ClauseInsertionTodo(models.Model):
             %(model)s::varchar AS res_model,
             %(table)s.id AS res_id,
             %(table)s.company_id,
-            %(table)s.facilitator_id,
+            %(facilitator_id)s AS facilitator_id,
             (%(since)s)::date AS since,
             %(deadline)s AS deadline,
             %(clause_id)s AS clause_id,

@@ -170,3 +170,48 @@ class ClauseInsertionTodo(models.Model):
                 deadline=SQL("employment.date_end"),
             ),
         )
+
+    # -- penalties, which relays know nothing of ---------------------------------------------------
+
+    def _part_penalty_reply(self, number):
+        return self._penalties(
+            number,
+            "penalty_reply",
+            "contractor",
+            SQL("penalty.notified_on"),
+            SQL("penalty.state = 'notified' AND penalty.reply_due >= setting.today"),
+        )
+
+    def _part_penalty_decide(self, number):
+        """The contractor has replied, or its delay is over."""
+        return self._penalties(
+            number,
+            "penalty_decide",
+            "officer",
+            SQL("COALESCE(penalty.replied_on, penalty.reply_due + 1, penalty.notified_on)"),
+            SQL(
+                "(penalty.state = 'replied' OR penalty.state = 'notified'"
+                " AND COALESCE(penalty.reply_due < setting.today, TRUE))"
+            ),
+        )
+
+    def _penalties(self, number, kind, actor, since, condition):
+        return SQL(
+            """
+            SELECT %s FROM clause_insertion_penalty penalty
+              JOIN setting ON setting.company_id = penalty.company_id
+             WHERE %s
+            """,
+            self._columns(
+                number,
+                kind,
+                actor,
+                "penalty",
+                since,
+                facilitator_id=SQL("NULL::int"),
+                clause_id=SQL("penalty.clause_id"),
+                partner_id=SQL("penalty.partner_id"),
+                deadline=SQL("penalty.reply_due"),
+            ),
+            condition,
+        )

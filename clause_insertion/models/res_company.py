@@ -29,6 +29,12 @@ class ResCompany(models.Model):
         "Training attended is proposed as hours of training",
         help="On the contractor's month, which the relay validates.",
     )
+    insertion_penalty_account_id = fields.Many2one(
+        "account.account",
+        "Account of insertion penalties",
+        check_company=True,
+        help="Of the line that takes a penalty on a vendor bill. The purchase journal's account where it is empty.",
+    )
     insertion_project_id = fields.Many2one("project.project", "Project of insertion hours", check_company=True)
     insertion_employee_id = fields.Many2one("hr.employee", "Technical employee of insertion hours", check_company=True)
 

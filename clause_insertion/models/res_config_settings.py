@@ -19,3 +19,4 @@ class ResConfigSettings(models.TransientModel):
     essential_place_kind = fields.Selection(related="company_id.essential_place_kind", readonly=False)
     essential_place_code = fields.Char(related="company_id.essential_place_code", readonly=False)
     essential_word_ids = fields.Many2many(related="company_id.essential_word_ids", readonly=False)
+    insertion_penalty_account_id = fields.Many2one(related="company_id.insertion_penalty_account_id", readonly=False)

@@ -220,6 +220,30 @@ class InsertionCommon(BaseCommon):
         values.setdefault("training_id", training.id)
         return cls.env["clause.insertion.training.registration"].with_user(user).create(values).with_env(cls.env)
 
+    @classmethod
+    def _new_penalty_rule(cls, **values):
+        """40 euros an hour that is missing, unless said otherwise."""
+        return cls.env["clause.insertion.penalty.rule"].create(
+            {"name": "Heures non réalisées", "amount": 40, "date_from": "2026-01-01", **values}
+        )
+
+    @classmethod
+    def _new_penalty(cls, clause, rule, **values):
+        """What the officer has found, under a rule of the clause's contract."""
+        return (
+            cls.env["clause.insertion.penalty"]
+            .with_user(cls.user_officer)
+            .create(
+                {
+                    "clause_id": clause.id,
+                    "rule_id": rule.id,
+                    "finding": "Des heures dues n'ont pas été faites.",
+                    **values,
+                }
+            )
+            .with_env(cls.env)
+        )
+
 
 class DeskCase(InsertionCommon, HttpCase):
     """The same over HTTP, as a browser does it."""

@@ -13,6 +13,7 @@ ROLES = (
     "contractor",
     "portal_relay",
     "employee",
+    "accountant",
 )
 # Who may do what: for each model, the rights on one's own record, then on another relay's or contractor's.
 # Every right that is not listed must be refused.
@@ -77,6 +78,7 @@ RIGHTS = {
         "portal_relay": ("R", ""),
         # Odoo's own rule: an approver of timesheets has them all; this addon guards what it may do with them.
         "employee": ("RWD", "RWD"),
+        "accountant": ("RWD", "RWD"),  # the same, for whoever bills
     },
     "clause.insertion.trade": dict.fromkeys(
         ("buyer", "reader", "facilitator", "officer", "contractor", "portal_relay"), ("R", "R")
@@ -132,8 +134,17 @@ RIGHTS["clause.insertion.ccag"] = {
     **dict.fromkeys(("buyer", "reader", "facilitator", "officer"), ("R", "R")),
     "manager": ("RWD", "RWD"),
 }
+RIGHTS["clause.insertion.penalty"] = {
+    "buyer": ("R", "R"),
+    "reader": ("R", "R"),
+    "officer": ("RWD", "RWD"),  # writing and deletion are further limited to what is not notified yet
+    "manager": ("RWD", "RWD"),
+    "contractor": ("R", ""),  # once it is notified
+    "accountant": ("R", "R"),  # the fixtures are applied; what is discussed has its own test
+}
 for model in ("public", "territory", "commune", "exemption", "parameter", "scale", "scale.line"):
     RIGHTS[f"clause.insertion.{model}"] = RIGHTS["clause.insertion.trade"]
+RIGHTS["clause.insertion.penalty.rule"] = RIGHTS["clause.insertion.trade"] | {"accountant": ("R", "R")}
 
 
 @tagged("post_install", "-at_install")
@@ -144,6 +155,7 @@ class TestRights(InsertionCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.user_accountant = cls._new_user("accountant", "account.group_account_invoice")
         cls.commune = cls.env["clause.insertion.commune"].create({"code": "86194", "name": "Poitiers"})
         cls.own = cls._new_world(cls.relay, cls.contractor, "86000")
         cls.other = cls._new_world(cls.other_relay, cls.other_contractor, "16000")
@@ -164,6 +176,7 @@ class TestRights(InsertionCommon):
         records += cls._new_network(relay, contractor)
         change = {"purchase_order_id": clause.purchase_order_id.id, "name": "Avenant", "duration": 8}
         records += cls.env["clause.insertion.contract.modification"].create(change)
+        records += cls._new_applied_penalty(clause)
         records += [cls.masonry, cls.vienne, cls.commune, scale, scale.line_ids[0]]
         records += [
             cls.env.ref(f"clause_insertion.{name}")
@@ -177,6 +190,15 @@ class TestRights(InsertionCommon):
             )
         ]
         return {record._name: record for record in records}
+
+    @classmethod
+    def _new_applied_penalty(cls, clause):
+        penalty = cls._new_penalty(clause, clause.penalty_rule_ids[0])
+        officer = penalty.with_user(cls.user_officer)
+        officer.action_notify()
+        officer.action_reply("Reçu.")
+        officer.action_apply("Manquement établi.")
+        return [penalty, penalty.rule_id]
 
     @classmethod
     def _new_network(cls, relay, contractor):
@@ -237,6 +259,8 @@ class TestRights(InsertionCommon):
             "clause.insertion.contact",  # test_relay_desk
             "clause.insertion.refusal",  # transient: each user sees its own
             "clause.insertion.proposal",  # the same
+            "clause.insertion.penalty.step",  # the same
+            "clause.insertion.penalty.bill",  # the same
             "clause.insertion.commune.file",  # test_commune
             "clause.insertion.relay.file",  # test_directory
             "clause.insertion.import",  # has its own tests
@@ -360,6 +384,12 @@ class TestRights(InsertionCommon):
     def test_create_objective(self):
         self._assert_creators("clause.insertion.objective", {"year": 2026, "target": 1}, "officer", "manager")
 
+    def test_create_penalty(self):
+        for world in (self.own, self.other):
+            clause = world["clause.insertion"]
+            values = {"clause_id": clause.id, "rule_id": clause.penalty_rule_ids[0].id, "finding": "Constat"}
+            self._assert_creators("clause.insertion.penalty", values, "officer", "manager")
+
     def test_create_reference_data(self):
         for model, values in (
             ("trade", {"code": "X", "name": "X", "labour_share": 0.1}),
@@ -371,6 +401,7 @@ class TestRights(InsertionCommon):
             ("scale", {"name": "X"}),
             ("convention.template", {"name": "X", "body": "X"}),
             ("ccag", {"code": "X", "name": "X"}),
+            ("penalty.rule", {"name": "X", "amount": 1}),
         ):
             self._assert_creators(f"clause.insertion.{model}", values, "manager")
         text = {"name": "X", "kind": "rc", "body": "X"}
@@ -401,6 +432,13 @@ class TestRights(InsertionCommon):
         draft = self._new_clause(self._new_order(partner=self.contractor))
         self.assertFalse(draft.with_user(self.user_contractor).has_access(READ))
         self.assertFalse(draft.with_user(self.user_portal_relay).has_access(READ))
+
+    def test_penalty_is_the_officers_until_it_is_notified(self):
+        clause = self.own["clause.insertion"]
+        found = self._new_penalty(clause, clause.penalty_rule_ids[-1])
+        for role, rights in RIGHTS["clause.insertion.penalty"].items():
+            expected = bool(rights[0]) and role not in ("contractor", "accountant")
+            self.assertEqual(found.with_user(self._user(role)).has_access(READ), expected, role)
 
     def test_contractor_leaves_submitted_declarations_alone(self):
         declaration = self.own["clause.insertion.declaration"]
@@ -444,6 +482,7 @@ class TestRights(InsertionCommon):
             "clause.insertion.training",
             "clause.insertion.training.registration",
             "clause.insertion.objective",
+            "clause.insertion.penalty",
         ):
             record = self.own[model].with_user(self.user_manager)
             self.assertTrue(record.has_access(READ))

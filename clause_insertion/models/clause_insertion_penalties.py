@@ -1,0 +1,87 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+READERS = (
+    "purchase.group_purchase_user,clause_insertion.group_clause_insertion_user,account.group_account_invoice,"
+    "base.group_portal"
+)
+
+
+class ClauseInsertion(models.Model):
+    """The penalties that the contract sets, and those found."""
+
+    _inherit = "clause.insertion"
+
+    penalty_rule_ids = fields.Many2many(
+        "clause.insertion.penalty.rule",
+        "clause_insertion_penalty_rule_rel",
+        "clause_id",
+        "rule_id",
+        string="Penalties of the contract",
+        compute="_compute_penalty_rule_ids",
+        store=True,
+        readonly=False,
+        ondelete="restrict",
+        context={"active_test": False},
+        help="Those that its CCAP sets. They no longer change once the contract runs.",
+    )
+    penalty_ids = fields.One2many("clause.insertion.penalty", "clause_id", string="Penalties", groups=READERS)
+    penalty_count = fields.Integer("Number of penalties", compute="_compute_penalty_count", groups=READERS)
+
+    @api.depends("company_id")
+    def _compute_penalty_rule_ids(self):
+        """Proposed until the contract runs: what is in force on the day of the sizing."""
+        Rule = self.env["clause.insertion.penalty.rule"]
+        for clause in self:
+            if clause._is_open_to_sizing() and not clause.penalty_rule_ids:
+                clause.penalty_rule_ids = Rule._in_force(clause._sizing_date(), clause.company_id)
+            else:
+                clause.penalty_rule_ids = clause.penalty_rule_ids
+
+    def _compute_penalty_count(self):
+        counts = dict(
+            self.env["clause.insertion.penalty"]._read_group(
+                [("clause_id", "in", self.ids)], ["clause_id"], ["__count"]
+            )
+        )
+        for clause in self:
+            clause.penalty_count = counts.get(clause, 0)
+
+    def write(self, vals):
+        if "penalty_rule_ids" in vals and not self.env.su:
+            self._check_penalty_rules_open()
+        return super().write(vals)
+
+    def _check_penalty_rules_open(self):
+        """A contract that ran before its rules were entered may still be given them, once."""
+        if any(not clause._is_open_to_sizing() and clause.penalty_rule_ids for clause in self):
+            raise UserError(self.env._("The penalties of a contract no longer change once it runs."))
+
+    def action_open_penalties(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("clause_insertion.clause_insertion_penalty_action")
+        return {**action, "domain": [("clause_id", "=", self.id)], "context": {"default_clause_id": self.id}}
+
+    # -- who acts next ---------------------------------------------------------------------------------
+
+    @api.depends_context("uid")
+    @api.depends("penalty_ids.state", "penalty_ids.reply_due")
+    def _compute_next_step(self):
+        """A penalty that waits comes before the months, for those who may read it: relays know nothing of it."""
+        result = super()._compute_next_step()
+        today = fields.Date.context_today(self)
+        for clause, record in self._waiting_penalties().items():
+            actor, action, since = record._next_step()
+            clause.next_actor = actor
+            clause.next_action = action
+            clause.waiting_since = since
+            clause.waiting_days = (today - since).days
+        return result
+
+    def _waiting_penalties(self):
+        """The oldest penalty of each clause that waits for a reply or for a decision."""
+        Penalty = self.env["clause.insertion.penalty"]
+        if not Penalty.has_access("read"):
+            return {}
+        waiting = Penalty.search([("clause_id", "in", self.ids), ("state", "in", ("notified", "replied"))], order="id")
+        return {clause: records[0] for clause, records in waiting.grouped("clause_id").items()}
