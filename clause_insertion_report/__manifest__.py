@@ -22,6 +22,7 @@
         "report/clause_insertion_statement_reports.xml",
         "report/clause_insertion_statement_templates.xml",
         "report/clause_insertion_tender_reports.xml",
+        "report/clause_insertion_follow_up_reports.xml",
         "views/clause_insertion_views.xml",
         "report/clause_insertion_essential_contract_views.xml",
         "wizard/clause_insertion_open_data_views.xml",

@@ -21,6 +21,12 @@ def in_french(records):
     return records.with_context(lang="fr_FR") if installed else records
 
 
+def contact(partner):
+    """The name, address, telephone and e-mail of a partner: those that are known."""
+    place = f"{partner.zip or ''} {partner.city or ''}".strip()
+    return tuple(filter(None, (partner.name, partner.street, place, partner.phone, partner.email)))
+
+
 class ClauseInsertion(models.Model):
     """What the clause says in the tender documents, in French whoever prints it."""
 
@@ -88,10 +94,5 @@ class ClauseInsertion(models.Model):
             place=self.commune_id.name or self.territory_id.name or "",
             start=self.date_start,
             end=self.date_end,
-            relay=self._relay_contact(),
+            relay=contact(self.facilitator_id),
         )
-
-    def _relay_contact(self):
-        relay = self.facilitator_id
-        place = f"{relay.zip or ''} {relay.city or ''}".strip()
-        return tuple(filter(None, (relay.name, relay.street, place, relay.phone, relay.email)))

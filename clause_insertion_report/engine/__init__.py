@@ -1,3 +1,3 @@
-"""The yearly statement and open data in plain typed Python: nothing here knows Odoo."""
+"""Figures and open data in plain typed Python: nothing here knows Odoo."""
 
-from . import decp, spaser, statement, table
+from . import decp, follow_up, spaser, statement, table

@@ -1,6 +1,7 @@
 from . import (
     clause_insertion_clause_report,
     clause_insertion_essential_contract,
+    clause_insertion_follow_up,
     clause_insertion_hours_report,
     clause_insertion_purchase_report,
     clause_insertion_statement_xlsx,

@@ -2,6 +2,7 @@ from . import (
     test_access,
     test_clause_report,
     test_engine,
+    test_follow_up,
     test_hours_report,
     test_open_data,
     test_purchase_report,

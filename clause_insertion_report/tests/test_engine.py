@@ -2,14 +2,14 @@ import doctest
 
 from odoo.tests import BaseCase
 
-from ..engine import decp, spaser, statement, table
+from ..engine import decp, follow_up, spaser, statement, table
 
 
 class TestEngine(BaseCase):
     """The examples in the docstrings of the engine hold."""
 
     def test_examples(self):
-        for module in (decp, spaser, statement, table):
+        for module in (decp, follow_up, spaser, statement, table):
             with self.subTest(module=module.__name__):
                 results = doctest.testmod(module)
                 self.assertGreater(results.attempted, 0)

@@ -139,7 +139,8 @@ class TestTender(DeskCase):
         order = self.clause.purchase_order_id
         self._new_clause(order, lot="Lot 5 – Peinture", place_zip="16000")
         self._login(self.user_buyer)
-        text = self.url_open(f"/report/html/{ORDER_REPORT}/{order.id}").text
+        page = self.url_open(f"/report/html/{ORDER_REPORT}/{order.id}")
+        text = lxml.html.fromstring(page.content).text_content()
         self.assertEqual(text.count("Règlement de la consultation (RC)"), 1)
         self.assertIn("Lot 4", text)
         self.assertIn("Lot 5", text)
@@ -147,7 +148,8 @@ class TestTender(DeskCase):
     def test_nothing_to_paste_once_the_contract_runs(self):
         self.clause.purchase_order_id.button_confirm()
         self._login(self.user_officer)
-        text = self.url_open(f"/report/html/{CLAUSE_REPORT}/{self.clause.id}").text
+        page = self.url_open(f"/report/html/{CLAUSE_REPORT}/{self.clause.id}")
+        text = lxml.html.fromstring(page.content).text_content()
         self.assertIn("No clause is in preparation", text)
         self.assertNotIn("833", text)
 

@@ -1,0 +1,148 @@
+from collections import Counter
+
+from odoo import fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import format_date
+
+from odoo.addons.clause_insertion.engine.progress import elapsed
+from odoo.addons.clause_insertion.engine.small_groups import SMALLEST_GROUP, is_small
+from odoo.addons.clause_insertion.models.clause_insertion_tender import contact
+
+from ..engine.follow_up import chart_of, months_of
+from ..engine.statement import OTHER_PUBLICS, Figures, Row, publishable
+
+LAST_EXCHANGES = 12
+
+
+class ClauseInsertion(models.Model):
+    """The follow-up sheet: what each reader of the clause may see of it, without any person."""
+
+    _inherit = "clause.insertion"
+
+    def _follow_up_sheet(self):
+        """All that the sheet shows; a section that the reader has no right to is None."""
+        self.ensure_one()
+        self.check_access("read")
+        if self.env.user.share:
+            raise AccessError(self.env._("The follow-up sheet is for the Region and the relay."))
+        today = fields.Date.context_today(self)
+        months = self._sheet_months(today)
+        return {
+            "today": today,
+            "parties": self._sheet_parties(),
+            "elapsed": elapsed(today, self.date_start, self.date_end),
+            "months": months,
+            "chart": chart_of(months or []),
+            "declarations": self._sheet_declarations(),
+            "people": self._sheet_people(),
+            "requests": self._may_read("recruitment") and self.recruitment_ids,
+            "exchanges": self._sheet_exchanges(),
+            "smallest_group": SMALLEST_GROUP,
+        }
+
+    def _may_read(self, name):
+        return self.env[f"clause.insertion.{name}"].has_access("read") or None
+
+    def _sheet_parties(self):
+        """sudo: the names and addresses of the parties, of a clause that the reader may see."""
+        clause = self.sudo()
+        buyer = clause._contract().user_id.partner_id
+        return [
+            (self.env._("Buyer"), (clause.company_id.name, *contact(buyer)[:1], *filter(None, [buyer.email]))),
+            (self.env._("Contractor"), contact(clause.partner_id)),
+            (self.env._("Relay"), contact(clause.facilitator_id) or (self.env._("None yet"),)),
+        ]
+
+    def _hours_rows(self, groupby, aggregates, *domain):
+        """Read with the reader's rights, like the analysis itself."""
+        Hours = self.env["clause.insertion.hours.report"]
+        return Hours._read_group([("clause_id", "=", self.id), *domain], groupby, aggregates)
+
+    def _sheet_months(self, today):
+        if not self._may_read("hours.report"):
+            return None
+        hours = {}
+        for month, state, number in self._hours_rows(["date:month", "state"], ["hours:sum"], ("state", "!=", "draft")):
+            hours.setdefault(month, {})[state] = number
+        return months_of(self.date_start, min(today, self.date_end or today), hours)
+
+    def _sheet_declarations(self):
+        """Where each month's declaration stands: ``{first day of the month: words}``."""
+        words = dict(self.env["clause.insertion.declaration"]._fields["state"]._description_selection(self.env))
+        states = {}
+        for declaration in self.declaration_ids.sorted("month"):
+            states.setdefault(declaration.month, []).append(words[declaration.state])
+        return {month: ", ".join(said) for month, said in states.items()}
+
+    def _sheet_people(self):
+        """The number of people with validated hours, and their groups; small ones are withheld.
+
+        :return: ``(total or None if withheld, [(title, [(label, number or None if withheld)])])``
+        """
+        if not self._may_read("hours.report"):
+            return None
+        [[total]] = self._hours_rows([], ["people:count_distinct"])
+        if is_small(total):
+            return None, []
+        modes = dict(self._hours_rows(["execution_mode"], ["people:count_distinct"]))
+        return total, [
+            (self.env._("By way of hiring"), self._sheet_group(modes, self._mode_words(), total)),
+            (self.env._("By public"), self._sheet_group(*self._people_by_public(), total)),
+        ]
+
+    def _sheet_group(self, numbers, words, total):
+        rows = [Row(key, Figures(people=number)) for key, number in numbers.items() if number]
+        return [
+            (words.get(row.key, self.env._("Not stated")), row.figures and row.figures.people)
+            for row in publishable(rows, total)
+        ]
+
+    def _mode_words(self):
+        return dict(self.env["clause.insertion.employment"]._fields["execution_mode"]._description_selection(self.env))
+
+    def _people_by_public(self):
+        """A person counts under each public; the sensitive ones are one, under which a person counts once.
+
+        sudo: publics are the relay's; only numbers leave, those of small groups withheld.
+        """
+        people = [person for [person] in self._hours_rows(["participant_id"], [], ("people", ">", 0))]
+        numbers = Counter()
+        for person in self.env["clause.insertion.participant"].union(*people).sudo():
+            publics = person.public_ids
+            numbers.update({OTHER_PUBLICS if public.sensitive else public.id for public in publics} or {None})
+        names = {
+            public.id: public.name
+            for public in self.env["clause.insertion.public"]
+            .sudo()
+            .browse(key for key in numbers if isinstance(key, int))
+        }
+        return numbers, names | {OTHER_PUBLICS: self.env._("Other eligible publics")}
+
+    def _sheet_exchanges(self):
+        """What went between the parties, last first: facts and days, no free text, which could name somebody."""
+        said = []
+        for declaration in self.declaration_ids:
+            month = declaration.month_name
+            said += [
+                (self._day(declaration.submitted_on), self.env._("Month declared: %(month)s", month=month)),
+                (self._day(declaration.validated_on), self.env._("Month validated: %(month)s", month=month)),
+            ]
+        if self._may_read("recruitment"):
+            for request in self.recruitment_ids:
+                name = request.name
+                said += [
+                    (request.asked_on, self.env._("Candidates asked for: %(request)s", request=name)),
+                    (request.date_answered, self.env._("Request answered: %(request)s", request=name)),
+                ]
+        if self._may_read("contact"):
+            Contact = self.env["clause.insertion.contact"]
+            kinds = dict(Contact._fields["kind"]._description_selection(self.env))
+            contacts = Contact.search([("clause_id", "=", self.id)], limit=LAST_EXCHANGES)
+            said += [(met.date, self.env._("Contact: %(kind)s", kind=kinds[met.kind])) for met in contacts]
+        return sorted(((day, words) for day, words in said if day), reverse=True)[:LAST_EXCHANGES]
+
+    def _day(self, moment):
+        return moment and fields.Datetime.context_timestamp(self, moment).date()
+
+    def _month_label(self, month):
+        return format_date(self.env, month, date_format="MMM yyyy")
