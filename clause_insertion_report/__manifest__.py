@@ -8,7 +8,7 @@
     "website": "https://github.com/clause-insertion/clause_insertion",
     "license": "AGPL-3",
     "category": "Supply Chain/Purchase",
-    "depends": ["clause_insertion", "report_xlsx"],
+    "depends": ["clause_insertion", "digest", "report_xlsx", "spreadsheet_dashboard"],
     "external_dependencies": {"python": ["python-dateutil", "python-stdnum", "xlsxwriter", "openpyxl"]},
     "data": [
         "security/ir.model.access.csv",
@@ -27,8 +27,10 @@
         "report/clause_insertion_essential_contract_views.xml",
         "wizard/clause_insertion_open_data_views.xml",
         "wizard/clause_insertion_statement_views.xml",
+        "views/digest_digest_views.xml",
         "views/purchase_order_views.xml",
         "views/purchase_requisition_views.xml",
         "views/clause_insertion_report_menus.xml",
+        "data/spreadsheet_dashboard_data.xml",
     ],
 }

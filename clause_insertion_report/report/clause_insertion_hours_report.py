@@ -55,6 +55,9 @@ class ClauseInsertionHoursReport(models.Model):
     hours = fields.Float(readonly=True)
     hours_declared = fields.Float("Hours declared", readonly=True, help="Submitted, validated or refused.")
     hours_validated = fields.Float("Hours validated", readonly=True)
+    full_time_equivalents = fields.Float(
+        "Full-time equivalents", readonly=True, help="Hours validated, over the hours of a full-time job in a year."
+    )
     # Keys that only make sense counted: empty where no hour stands, so that what was reversed does not count.
     people = fields.Integer(
         "People (sub-totals do not add up)",
@@ -135,14 +138,38 @@ class ClauseInsertionHoursReport(models.Model):
                    line.unit_amount AS hours,
                    CASE WHEN line.insertion_state <> 'draft' THEN line.unit_amount ELSE 0 END AS hours_declared,
                    CASE WHEN line.insertion_state = 'validated' THEN line.unit_amount ELSE 0 END AS hours_validated,
+                   CASE WHEN line.insertion_state = 'validated' THEN line.unit_amount / %(fte_base)s ELSE 0 END
+                       AS full_time_equivalents,
                    CASE WHEN %(stands)s THEN line.insertion_participant_id END AS people,
                    CASE WHEN %(stands)s THEN %(contract)s END AS contracts
             """,
             age_band=self._age_band(),
             declared_on=self._declared_on(),
+            fte_base=self._fte_base(),
             stands=stands,
             contract=self._contract(),
         )
+
+    def _fte_base(self) -> SQL:
+        """Hours of a full-time equivalent on the last day of the year of work, as in the yearly statement."""
+        dated = [
+            (company_id, date_from, value)
+            for (code, company_id), values in self.env["clause.insertion.parameter"]._dated_values().items()
+            for date_from, value in values
+            if code == "fte_base" and value
+        ]
+        # A company's own values first, then those of all; the last one of each in force.
+        dated.sort(key=lambda value: (bool(value[0]), value[1]), reverse=True)
+        cases = [
+            SQL(
+                "WHEN %s IN (line.company_id, 0) AND EXTRACT(YEAR FROM line.date) >= %s THEN %s::float8",
+                company_id or 0,
+                date_from.year,
+                value,
+            )
+            for company_id, date_from, value in dated
+        ]
+        return SQL("(CASE %s END)", SQL(" ").join(cases)) if cases else SQL("NULL::float8")
 
     def _age_band(self) -> SQL:
         """``engine.eligibility.age_band`` for the year of work."""

@@ -1,6 +1,8 @@
 from . import (
     test_access,
     test_clause_report,
+    test_dashboard,
+    test_digest,
     test_engine,
     test_follow_up,
     test_hours_report,
