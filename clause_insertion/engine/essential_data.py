@@ -6,6 +6,7 @@ screens show and what the file says.
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 from stdnum.eu.vat import MEMBER_STATES
@@ -98,6 +99,7 @@ def deadline(notified_on: date) -> date:
     return notified_on + relativedelta(months=2)
 
 
+@lru_cache(maxsize=4096)
 def is_siret(number: str) -> bool:
     """Whether these are 14 digits whose check digits hold (La Poste has a rule of its own).
 

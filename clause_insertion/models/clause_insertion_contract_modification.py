@@ -70,7 +70,7 @@ class ClauseInsertionContractModification(models.Model):
                         )
                     )
 
-    @api.constrains("amount", "duration", "holder_ids")
+    @api.constrains("name", "amount", "duration", "holder_ids")
     def _check_change(self):
         for modification in self:
             if not (modification.amount or modification.duration or modification.holder_ids):

@@ -18,14 +18,13 @@ class ClauseInsertionPublishedMixin(models.AbstractModel):
         raise NotImplementedError
 
     def _publish_essential_data(self, day, published):
-        """Keep what was published on ``day``: ``published`` has one JSON object per record, in the same order.
+        """Keep the object ``published`` on ``day``; a record published before keeps what it has.
 
-        Records published before keep what they have. sudo: officers publish purchases that only buyers write;
-        the caller has checked that the user may.
+        sudo: officers publish purchases that only buyers write; the caller has checked that the user may.
         """
-        for record, data in zip(self.sudo(), published, strict=True):
-            if not record.essential_published_on:
-                record.write({"essential_published_on": day, "essential_published_data": data})
+        self.ensure_one()
+        if not self.essential_published_on:
+            self.sudo().write({"essential_published_on": day, "essential_published_data": published})
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -17,7 +17,7 @@ from stdnum.eu import vat
 from odoo.addons.clause_insertion.engine.essential_data import MAX_NUMBER, MAX_OBJECT, is_siret
 
 CPV = re.compile(r"[0-9]{8}(-[0-9])?")
-DEPARTMENT = r"(?:0[1-9]|[1-8][0-9]|9[0-5]|2[AB]|97[1-8]|98[4-9])"
+DEPARTMENT = r"(?:0[1-9]|1[0-9]|2[1-9AB]|[3-8][0-9]|9[0-5]|97[1-8]|98[4-9])"
 PLACE_CODES = {
     "Code postal": r"\d{5}",
     "Code commune": r"(?:\d{2}|2[AB])\d{3}",
@@ -180,6 +180,23 @@ def build_modification(modification: Modification, published_on: date, is_conces
     if modification.holders and not is_concession:  # the schema of concessions has no place for new holders
         made["titulaires"] = _holders("titulaire", modification.holders)
     return {"modification": made}
+
+
+def differences(published: dict[str, Any], now: dict[str, Any]) -> list[str]:
+    """Which of amount and holders are no longer as published, modifications included: a modification is due.
+
+    >>> published = build(EXAMPLE, date(2026, 10, 1))
+    >>> differences(published, published | {"montant": 300_000})
+    ['amount']
+    >>> change = build_modification(Modification(1, date(2026, 11, 2), amount=300_000), date(2026, 11, 20), False)
+    >>> differences(published | {"modifications": [change]}, published | {"montant": 300_000})
+    []
+    """
+    told = dict(published)
+    for item in published.get("modifications", ()):
+        told |= item["modification"]
+    names = {"montant": "amount", "valeurGlobale": "amount", "titulaires": "holders", "concessionnaires": "holders"}
+    return [field for name, field in names.items() if now.get(name) != told.get(name)]
 
 
 def _considerations(social: Iterable[str], environment: Iterable[str]) -> dict[str, Any]:

@@ -21,31 +21,31 @@ class ClauseInsertionEssentialDataMixin(models.AbstractModel):
         today = fields.Date.context_today(self)
         twice = self._decp_numbers_used_twice()
         for purchase in self:
-            found = purchase._decp_problems(today, twice) if purchase.essential_required else []
+            required = purchase.essential_required
+            found = purchase._decp_problems(purchase._decp_contract(), today, twice) if required else []
             purchase.essential_problems = purchase._decp_sentences(found)
 
     # -- the object --------------------------------------------------------------------------------
 
-    def _decp_object(self, published_on):
+    def _decp_object(self, contract, published_on):
         """The object of the file: what was published stays, modifications are added."""
-        made = dict(self.essential_published_data or decp.build(self._decp_contract(), published_on))
+        made = dict(self.essential_published_data or decp.build(contract, published_on))
         modifications = [change._decp_object(published_on) for change in self._decp_modifications()]
         return made | {"modifications": modifications} if modifications else made
 
     def _decp_modifications(self):
         return self.essential_modification_ids.sorted("number")
 
-    def _decp_problems(self, published_on, numbers_used_twice=()):
+    def _decp_problems(self, contract, published_on, numbers_used_twice=()):
         """The engine's problems; of what was published, nothing more is said."""
         found = []
-        is_concession = self.insertion_category == "concession"
         if not self.essential_published_on:
-            found = decp.problems(self._decp_contract(), published_on)
+            found = decp.problems(contract, published_on)
             if self.essential_number and (self.company_id.id, self.essential_number) in numbers_used_twice:
                 found.append(decp.Problem("number", "twice", self.essential_number))
         modifications = [change._decp_modification() for change in self._decp_modifications()]
-        contracted_on = self.essential_signed_on if is_concession else self.insertion_notified_on
-        return found + decp.modification_problems(modifications, contracted_on or None, published_on)
+        contracted_on = contract.signed_on if contract.is_concession else contract.notified_on
+        return found + decp.modification_problems(modifications, contracted_on, published_on)
 
     @api.model
     def _decp_numbers_used_twice(self):
@@ -74,7 +74,7 @@ class ClauseInsertionEssentialDataMixin(models.AbstractModel):
         is_concession = self.insertion_category == "concession"
         choices = self.essential_word_ids.grouped("kind")
         listed = {kind: tuple(choices[kind].mapped("name")) if kind in choices else () for kind in KINDS}
-        partners = self._decp_vendor() | self.essential_cocontractor_ids
+        partners = (*self._decp_vendor(), *self.essential_cocontractor_ids)  # a union would read them one by one
         natures = words.CONCESSION_NATURES if is_concession else words.NATURES
         procedures = words.CONCESSION_PROCEDURES if is_concession else words.PROCEDURES
         return Contract(
@@ -142,9 +142,10 @@ class ClauseInsertionEssentialDataMixin(models.AbstractModel):
 
     def _decp_euros(self, amount, day):
         """An amount of the company's currency, in euros of that day."""
-        currency, euro = self.company_id.currency_id, self.env.ref("base.EUR")
-        if currency == euro or not amount:
+        currency = self.company_id.currency_id
+        if currency.name == "EUR" or not amount:
             return amount
+        euro = currency.browse(self.env["ir.model.data"]._xmlid_to_res_id("base.EUR"))  # asked once, unlike ref()
         return currency._convert(amount, euro, self.company_id, day or fields.Date.context_today(self))
 
 

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 READ = ("essential_required", "insertion_notified_on", "essential_published_on", "essential_starts_on", "name")
+READ += ("essential_object",)
 READ += ("company_id", "user_id", "insertion_category", "insertion_amount", "essential_maximum")
 SOURCES = {
     "purchase.order": ("partner_id", "purchase_order_id"),
@@ -28,6 +29,7 @@ class ClauseInsertionEssentialContract(models.Model):
     }
 
     name = fields.Char("Purchase", readonly=True)
+    title = fields.Text("Object", readonly=True)
     purchase_order_id = fields.Many2one("purchase.order", readonly=True)
     requisition_id = fields.Many2one("purchase.requisition", "Agreement", readonly=True)
     partner_id = fields.Many2one("res.partner", "Holder", readonly=True)
@@ -77,7 +79,8 @@ class ClauseInsertionEssentialContract(models.Model):
         """Those of one model; its ids are even or odd, so that both can be told in one list."""
         holder, field = SOURCES[model]
         return SQL(
-            """SELECT purchase.id * 2 + %(number)s AS id, purchase.name, %(order)s AS purchase_order_id,
+            """SELECT purchase.id * 2 + %(number)s AS id, purchase.name, purchase.essential_object AS title,
+                      %(order)s AS purchase_order_id,
                       %(agreement)s AS requisition_id, %(holder)s AS partner_id, purchase.user_id, purchase.company_id,
                       purchase.insertion_category AS category, purchase.essential_starts_on AS starts_on,
                       COALESCE(NULLIF(purchase.essential_maximum, 0), purchase.insertion_amount) AS amount,
@@ -104,7 +107,7 @@ class ClauseInsertionEssentialContract(models.Model):
     @api.depends_context("lang", "uid")
     def _compute_problems(self):
         today = fields.Date.context_today(self)
-        for row, purchase, found in self._review(today):
+        for row, purchase, _contract, found in self._review(today):
             row.problems = purchase._decp_sentences(found)
             row.is_ready = not found
 
@@ -112,24 +115,26 @@ class ClauseInsertionEssentialContract(models.Model):
         """Asked of every contract that is still to publish."""
         if operator != "in":
             return NotImplemented
-        ready, rows = [], self.search([("to_publish_from", "!=", False)])
+        today, ready = fields.Date.context_today(self), []
+        rows = self.search([("to_publish_from", "!=", False)])
         for batch in rows._batches():
-            ready += [row.id for row, _purchase, found in batch._review(fields.Date.context_today(self)) if not found]
+            ready += [row.id for row, _purchase, _contract, found in batch._review(today) if not found]
         return Domain("id", "in", ready if True in value else set(rows.ids) - set(ready))
 
     def _review(self, published_on):
-        """``(row, purchase, problems)`` of each, in the order of the rows; as many queries for many as for few."""
+        """``(row, purchase, contract, problems)`` of each, in order; as many queries for many as for few."""
         purchases = self._purchases()
         twice = {model: found._decp_numbers_used_twice() for model, found in purchases.items()}
         for row in self:
             purchase = row._purchase(purchases)
-            yield row, purchase, purchase._decp_problems(published_on, twice[purchase._name])
+            contract = purchase._decp_contract()
+            yield row, purchase, contract, purchase._decp_problems(contract, published_on, twice[purchase._name])
 
     def _purchases(self):
         """``{model: its purchases}``, read at once."""
         found = {}
         for number, model in enumerate(SOURCES):
-            ids = [row_id // 2 for row_id in self.ids if row_id % 2 == number]
+            ids = [row_id // 2 for row_id in self._origin.ids if row_id % 2 == number]
             found[model] = self.env[model].browse(ids)
             found[model].fetch(found[model]._decp_fields())
         return found
@@ -137,8 +142,8 @@ class ClauseInsertionEssentialContract(models.Model):
     def _purchase(self, purchases=None):
         """The order or agreement, prefetched with the others."""
         purchases = purchases or self._purchases()
-        found = purchases[list(SOURCES)[self.id % 2]]
-        return found.browse(self.id // 2).with_prefetch(found._prefetch_ids)
+        found = purchases[list(SOURCES)[self._origin.id % 2]]
+        return found.browse(self._origin.id // 2).with_prefetch(found._prefetch_ids)
 
     def _batches(self):
         """The same rows, so many at a time; what was read of a batch is forgotten before the next."""

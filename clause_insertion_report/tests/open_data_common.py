@@ -61,23 +61,22 @@ class OpenDataCommon(InsertionCommon):
     @classmethod
     def _new_framework(cls, on="2026-10-06 09:00:00", **values):
         """A service agreement of two years, performed by orders, confirmed on that day."""
+        words = cls._words("technique_framework", "execution_orders", "price_revisable", "environment_none")
+        service = {
+            "essential_ccag": "supplies_services",
+            "essential_cpv": "77310000",
+            "essential_price_form": "unit",
+            "essential_object": False,
+            "essential_duration": 0,
+            "essential_word_ids": words.ids,
+        }
         with freeze_time(on):
             agreement = cls._new_agreement(
                 600_000,
                 reference="Entretien des espaces verts (exemple inventé)",
                 date_start="2026-10-15",
                 date_end="2028-10-14",
-                **cls._essential_values(
-                    essential_ccag="supplies_services",
-                    essential_cpv="77310000",
-                    essential_price_form="unit",
-                    essential_object=False,
-                    essential_duration=0,
-                    essential_word_ids=cls._words(
-                        "technique_framework", "execution_orders", "price_revisable", "environment_none"
-                    ).ids,
-                ),
-                **values,
+                **cls._essential_values(**service | values),
             )
             agreement.action_confirm()
         return agreement

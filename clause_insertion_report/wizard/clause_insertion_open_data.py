@@ -58,7 +58,7 @@ class ClauseInsertionOpenData(models.TransientModel):
             lacking = [
                 row.id
                 for batch in rows._batches()
-                for row, _purchase, found in batch._review(wizard.published_on)
+                for row, _purchase, _contract, found in batch._review(wizard.published_on)
                 if found
             ]
             wizard.lacking_ids = lacking
@@ -101,15 +101,16 @@ class ClauseInsertionOpenData(models.TransientModel):
 
     def _objects(self, rows):
         day, separator = self.published_on, "\n"
-        for purchase in self._ready(rows, day):
-            yield separator + json.dumps(purchase._decp_object(day), ensure_ascii=False)
+        for purchase, contract in self._ready(rows, day):
+            yield separator + json.dumps(purchase._decp_object(contract, day), ensure_ascii=False)
             separator = ",\n"
 
     def _ready(self, rows, day):
+        """``(purchase, contract)`` of those that lack nothing, batch after batch."""
         for batch in rows._batches():
-            for _row, purchase, found in batch._review(day):
+            for _row, purchase, contract, found in batch._review(day):
                 if not found:
-                    yield purchase
+                    yield purchase, contract
 
     def action_download(self):
         self.ensure_one()
@@ -124,20 +125,17 @@ class ClauseInsertionOpenData(models.TransientModel):
         self._check_may_export()
         day = self.published_on
         for batch in self._search_rows()._batches():
-            ready = [purchase for _row, purchase, found in batch._review(day) if not found]
-            for model in batch._purchases():
-                self._record(self.env[model].browse(p.id for p in ready if p._name == model), day)
+            for _row, purchase, contract, found in batch._review(day):
+                if not found:
+                    self._record(purchase, contract, day)
         return {"type": "ir.actions.act_window_close"}
 
-    def _record(self, purchases, day):
+    def _record(self, purchase, contract, day):
         """The contract, then its modifications: each keeps its own object."""
-        objects = [purchase._decp_object(day) for purchase in purchases]
-        purchases._publish_essential_data(
-            day, [{name: value for name, value in made.items() if name != "modifications"} for made in objects]
-        )
-        changes = purchases.essential_modification_ids
-        changes._publish_essential_data(day, [change._decp_object(day) for change in changes])
-        self.env.flush_all()
+        made = purchase._decp_object(contract, day)
+        purchase._publish_essential_data(day, {name: made[name] for name in made.keys() - {"modifications"}})
+        for change in purchase.essential_modification_ids:
+            change._publish_essential_data(day, change._decp_object(day))
 
     def action_lacking(self):
         action = self.env["ir.actions.act_window"]._for_xml_id(
