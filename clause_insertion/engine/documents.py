@@ -19,6 +19,7 @@ MONTHS = (
     "novembre",
     "décembre",
 )
+NBSP = "\u00a0"
 WORD = re.compile(r"\{\s*(\w+)\s*\}")
 
 
@@ -65,3 +66,20 @@ def french_number(number: float) -> str:
     whole, decimals = f"{number:,.2f}".split(".")
     decimals = decimals.rstrip("0")
     return whole.replace(",", "\u00a0") + (f",{decimals}" if decimals else "")
+
+
+def percent(share: float) -> str:
+    """
+    >>> percent(0.05), percent(0.125)
+    ('5\\xa0%', '12,5\\xa0%')
+    """
+    return f"{french_number(share * 100)}{NBSP}%"
+
+
+def euros(amount: float) -> str:
+    """Excluding tax, which contracts write "HT".
+
+    >>> euros(50_000)
+    '50\\xa0000\\xa0€ HT'
+    """
+    return f"{french_number(amount)}{NBSP}€ HT"

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from .documents import french_day, french_number
+from .documents import NBSP, euros, french_day, french_number, percent
+from .tender_terms import Ccag, Sanction, hearing, sanctions, under_ccag
 
-NBSP = "\u00a0"
 TO_COMPLETE = "[nombre d'heures à compléter]"
 # What a text may name between braces.
 WORDS = (
@@ -25,6 +25,7 @@ WORDS = (
     "mois_eligibilite",
     "jour_declaration",
     "application_ccag",
+    "penalites",
     "procedure_contradictoire",
 )
 RESERVATIONS = {
@@ -61,16 +62,6 @@ class Part:
     start: date | None = None
     end: date | None = None
     relay: tuple[str, ...] = ()  # name, then address, telephone, e-mail: those that are known
-
-
-@dataclass(frozen=True)
-class Ccag:
-    """``article`` is the one on insertion; ``procedure`` the one on hearing the contractor before a penalty."""
-
-    name: str
-    article: str = ""
-    procedure: str = ""
-    is_checked: bool = False
 
 
 def family(lever: str) -> str:
@@ -134,7 +125,7 @@ def commitment(part: Part) -> str:
         return f"{hours if part.hours else TO_COMPLETE} de formation de jeunes sous statut scolaire au moins"
     if part.hours_mode == "percentage" and part.rate:
         about = f", soit environ {hours} d'insertion" if part.hours else ""
-        return f"{_percent(part.rate)} au moins des heures travaillées pour exécuter le marché{about}"
+        return f"{percent(part.rate)} au moins des heures travaillées pour exécuter le marché{about}"
     if part.hours_mode == "ordered" and part.hours_per_euro:
         return _by_order(part, hours)
     if not part.hours:
@@ -143,10 +134,8 @@ def commitment(part: Part) -> str:
 
 
 def _by_order(part: Part, hours: str) -> str:
-    rate = (
-        f"{french_number(part.hours_per_euro * 100_000)} heures d'insertion au moins pour {_euros(100_000)} commandés"
-    )
-    floor = f", dès que les commandes atteignent {_euros(part.floor)}" if part.floor else ""
+    rate = f"{french_number(part.hours_per_euro * 100_000)} heures d'insertion au moins pour {euros(100_000)} commandés"
+    floor = f", dès que les commandes atteignent {euros(part.floor)}" if part.floor else ""
     return f"{rate}{floor} (estimation sur la durée du marché{NBSP}: {hours})"
 
 
@@ -205,40 +194,7 @@ def lots(parts: Sequence[Part]) -> str:
     return f"du lot {names[0]}" if len(names) == 1 else f"des lots {', '.join(names[:-1])} et {names[-1]}"
 
 
-def under_ccag(ccag: Ccag | None) -> str:
-    """The article that the clause is under; one that nobody has checked says so.
-
-    >>> under_ccag(Ccag("Fournitures courantes et services", "16.1", is_checked=True))
-    "en application de l'article 16.1 du CCAG «\\xa0Fournitures courantes et services\\xa0»"
-    >>> under_ccag(Ccag("Travaux", "20.1"))[:59]
-    "en application de l'article 20.1 [numéro à vérifier] du CCA"
-    >>> under_ccag(None)
-    'dans les conditions du présent document, le marché ne se référant à aucun CCAG'
-    """
-    if not ccag:
-        return "dans les conditions du présent document, le marché ne se référant à aucun CCAG"
-    return f"en application de l'article {_article(ccag)} du CCAG «{NBSP}{ccag.name}{NBSP}»"
-
-
-def _article(ccag: Ccag) -> str:
-    if not ccag.article:
-        return "relatif à l'insertion [numéro à compléter]"
-    return ccag.article if ccag.is_checked else f"{ccag.article} [numéro à vérifier]"
-
-
-def hearing(ccag: Ccag | None) -> str:
-    """
-    >>> hearing(Ccag("Travaux", procedure="19.2.4"))
-    "selon la procédure contradictoire de l'article 19.2.4 du CCAG"
-    >>> hearing(None)
-    'après que le titulaire a été invité par écrit à présenter ses observations dans un délai de quinze jours'
-    """
-    if ccag and ccag.procedure:
-        return f"selon la procédure contradictoire de l'article {ccag.procedure} du CCAG"
-    return "après que le titulaire a été invité par écrit à présenter ses observations dans un délai de quinze jours"
-
-
-def tender_words(parts: Sequence[Part], ccag: Ccag | None) -> dict[str, str]:
+def tender_words(parts: Sequence[Part], ccag: Ccag | None, rules: Sequence[Sanction] = ()) -> dict[str, str]:
     """The words that follow from the clauses of one contract."""
     return {
         "lots": lots(parts),
@@ -247,13 +203,6 @@ def tender_words(parts: Sequence[Part], ccag: Ccag | None) -> dict[str, str]:
         "reservation": once(parts, reservation),
         "facilitateur": once(parts, facilitator),
         "application_ccag": under_ccag(ccag),
+        "penalites": sanctions(rules),
         "procedure_contradictoire": hearing(ccag),
     }
-
-
-def _percent(share: float) -> str:
-    return f"{french_number(share * 100)}{NBSP}%"
-
-
-def _euros(amount: float) -> str:
-    return f"{french_number(amount)}{NBSP}€ HT"

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..engine.tender import Ccag
+from ..engine.tender_terms import Ccag
 
 
 class ClauseInsertionCcag(models.Model):

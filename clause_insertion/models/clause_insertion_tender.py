@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..engine.tender import Part, tender_words
+from ..engine.tender_terms import Sanction
 
 # The CCAG that a category of purchase usually refers to.
 USUAL_CCAG = {
@@ -73,7 +74,7 @@ class ClauseInsertion(models.Model):
         Parameter, day = self.env["clause.insertion.parameter"], self[0]._sizing_date()
         publics = in_french(self.env["clause.insertion.public"]).search([])
         return {
-            **tender_words(parts, self.ccag_id[:1]._as_words()),
+            **tender_words(parts, self.ccag_id[:1]._as_words(), self._tender_sanctions()),
             "acheteur": self.company_id.name,
             "marche": self[0].contract_name,
             "publics": "\n".join(f"– {public.name}" for public in publics),
@@ -95,4 +96,26 @@ class ClauseInsertion(models.Model):
             start=self.date_start,
             end=self.date_end,
             relay=contact(self.facilitator_id),
+        )
+
+    def _tender_sanctions(self):
+        """Each rule once, with the lots that it is for where it is not for all."""
+        rules = in_french(self.penalty_rule_ids).sorted(lambda rule: (rule.sequence, rule.id))
+        return [self._tender_sanction(rule) for rule in rules]
+
+    def _tender_sanction(self, rule):
+        concerned = self.filtered(lambda clause: rule in clause.penalty_rule_ids)
+        return Sanction(
+            failure=rule.failure,
+            shape=rule.shape,
+            name=rule.name,
+            amount=rule.amount,
+            coefficient=rule.coefficient,
+            index=rule.index or "",
+            working_days=rule.day_basis == "working",
+            cap=rule.cap_share,
+            floor=rule.floor,
+            is_heard=bool(rule.reply_days),
+            is_checked=rule.verified,
+            lots=tuple(clause.lot for clause in concerned if clause.lot) if concerned != self else (),
         )

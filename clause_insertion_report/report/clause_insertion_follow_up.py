@@ -37,6 +37,7 @@ class ClauseInsertion(models.Model):
             "people": self._sheet_people(),
             "requests": self._may_read("recruitment") and self.recruitment_ids,
             "exchanges": self._sheet_exchanges(),
+            "penalties": self._may_read("penalty") and self.penalty_ids,
             "smallest_group": SMALLEST_GROUP,
         }
 

@@ -102,6 +102,19 @@ class TestFollowUp(FiguresCommon, DeskCase):
         self.assertIn("215.50", text)  # hours validated, which the clause tells its buyer
         self.assertNotIn("Recruitment requests", text)
 
+    def test_penalties_are_told_to_those_who_may_know(self):
+        rule = self.env["clause.insertion.penalty.rule"].create(
+            {"name": "Réunion", "failure": "meeting", "shape": "event", "amount": 333}
+        )
+        self.north.penalty_rule_ids += rule
+        values = {"clause_id": self.north.id, "rule_id": rule.id, "date_found": "2026-03-02"}
+        penalty = self.env["clause.insertion.penalty"].with_user(self.user_officer).create(values)
+        for user in (self.user_buyer, self.user_reader, self.user_officer):
+            self.assertEqual(self._sheet(user)["penalties"], penalty)
+            self.assertIn("333.00", self._text(user))
+        self.assertFalse(self._sheet(self.user_facilitator)["penalties"])
+        self.assertNotIn("333.00", self._text(self.user_facilitator))
+
     def test_who_is_refused(self):
         for user in (
             self.user_employee,

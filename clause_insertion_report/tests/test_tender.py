@@ -79,7 +79,30 @@ class TestTender(DeskCase):
         self.assertIn("Modes de réalisation", ccap)
         self.assertIn("Interlocuteur, réunions et bilan", ccap)
 
+    def test_penalties_are_those_of_each_lot(self):
+        rules = self.clause.penalty_rule_ids
+        self.assertTrue(rules)
+        rules.verified = True
+        fixed = self.env["clause.insertion.penalty.rule"].create(
+            {"name": "Forfait", "failure": "hours", "shape": "hour", "amount": 45, "cap_share": 0.1, "reply_days": 0}
+            | {"verified": True}
+        )
+        other = self._new_clause(self.clause.purchase_order_id, lot="Lot 5", place_zip="86000")
+        other.penalty_rule_ids = [(6, 0, fixed.ids)]
+        text = self._articles(self.clause | other)["Cahier des clauses administratives particulières (CCAP)"][
+            "Pénalités"
+        ]
+        self.assertIn("500\u00a0€ HT à chaque fois (Lot 4 – Maçonnerie)", text)
+        self.assertIn("45\u00a0€ HT par heure, au plus 10\u00a0% du montant du marché", text)
+        self.assertIn("sans procédure contradictoire, par dérogation au CCAG (Lot 5)", text)
+        self.assertNotIn("à vérifier", text)
+        rules.verified = False
+        alone = self._articles(self.clause)["Cahier des clauses administratives particulières (CCAP)"]["Pénalités"]
+        self.assertEqual(alone.count("[à vérifier]"), len(rules))
+        self.assertNotIn("Lot", alone)
+
     def test_a_number_that_nobody_checked_says_so(self):
+        self.clause.penalty_rule_ids.verified = True
         self.clause.purchase_order_id.insertion_category = "works"
         self.assertEqual(self.clause.ccag_id.code, "Travaux")
         self.assertIn("article 20.1 [numéro à vérifier] du CCAG", self._text(self.clause))
