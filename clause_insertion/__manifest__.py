@@ -17,6 +17,7 @@
         "security/clause_insertion_rules.xml",
         "security/clause_insertion_network_rules.xml",
         "security/clause_insertion_penalty_rules.xml",
+        "data/report_paperformat_data.xml",
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",
         "data/mail_template_data.xml",

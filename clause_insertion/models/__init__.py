@@ -19,6 +19,7 @@ from . import (
     account_move,
     account_move_line,
     clause_insertion,
+    clause_insertion_buyer,
     clause_insertion_candidate,
     clause_insertion_ccag,
     clause_insertion_certificate,

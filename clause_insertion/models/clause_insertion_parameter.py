@@ -4,6 +4,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
 from ..engine.parameters import value_on
+from ..engine.small_groups import FEWEST, SMALLEST_GROUP
 
 CODES = [
     ("social_duty", "Social condition mandatory (1 = in force)"),
@@ -28,6 +29,7 @@ CODES = [
     ("employment_warning_days", "Warning before the end of a work contract (days)"),
     ("convention_end_warning_days", "Reminder before the end of a convention (days)"),
     ("convention_notice_warning_days", "Reminder before the last day to give notice of a convention (days)"),
+    ("smallest_group", "Fewest people that a figure may be about"),
     ("fte_base", "Hours of a full-time equivalent, per year"),
     ("smic_hourly", "Gross hourly minimum wage (€)"),
     ("essential_data_threshold", "Essential data: need from which a contract is published (€ excl. tax)"),
@@ -62,6 +64,13 @@ class ClauseInsertionParameter(models.Model):
             if parameter.value < 0 or (parameter.code == "hourly_cost" and not parameter.value):
                 raise ValidationError(
                     self.env._("%(parameter)s cannot be zero or negative.", parameter=parameter.display_name)
+                )
+            if parameter.code == "smallest_group" and parameter.value < FEWEST:
+                raise ValidationError(
+                    self.env._(
+                        "A figure about fewer than %(number)s people would tell each of them about the others.",
+                        number=FEWEST,
+                    )
                 )
 
     @api.depends("code", "date_from")
@@ -115,6 +124,17 @@ class ClauseInsertionParameter(models.Model):
                 )
             )
         return value
+
+    @api.model
+    def _source(self, code, day, company):
+        """Where the value of ``code`` in force on ``day`` comes from, in the words of its parameter."""
+        domain = [("code", "=", code), ("date_from", "<=", day), ("company_id", "in", (company.id, False))]
+        return self.sudo().search(domain, order="company_id, date_from desc", limit=1).source or ""
+
+    @api.model
+    def _smallest_group(self, company=None):
+        """The fewest people that a figure which leaves the relay may be about."""
+        return round(self._get("smallest_group", company=company) or SMALLEST_GROUP)
 
     @api.model
     def _first_day(self, code):

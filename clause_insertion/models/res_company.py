@@ -22,6 +22,23 @@ class ResCompany(models.Model):
         default="local",
         required=True,
     )
+    insertion_owner_kind = fields.Selection(
+        [
+            ("region", "Region"),
+            ("department", "Département"),
+            ("epci", "EPCI"),
+            ("commune", "Commune"),
+            ("state", "State"),
+            ("hospital", "Hospital"),
+            ("social_landlord", "Social landlord"),
+            ("establishment", "Other public establishment"),
+            ("other", "Other"),
+        ],
+        string="Kind of owner",
+        default="region",
+        required=True,
+        help="In the national consolidation.",
+    )
     insertion_closed_until = fields.Date(
         "Insertion hours closed until", help="No hour can be declared up to this day, included."
     )

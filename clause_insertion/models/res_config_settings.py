@@ -8,6 +8,7 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.insertion_obligation_policy", readonly=False, required=True
     )
     insertion_buyer_kind = fields.Selection(related="company_id.insertion_buyer_kind", readonly=False, required=True)
+    insertion_owner_kind = fields.Selection(related="company_id.insertion_owner_kind", readonly=False, required=True)
     insertion_closed_until = fields.Date(related="company_id.insertion_closed_until", readonly=False)
     insertion_training_counts = fields.Boolean(related="company_id.insertion_training_counts", readonly=False)
     insertion_project_id = fields.Many2one(related="company_id.insertion_project_id", readonly=False)

@@ -1,5 +1,40 @@
 from odoo import api, fields, models
 
+# Codes of the State's platform. Those marked sensitive (domain.md 4.3) say too much of whom they send.
+SENSITIVE_PRESCRIBERS = frozenset({"ASE", "PJJ", "SPIP", "CAARUD", "CSAPA", "PREVENTION", "CIDFF", "PENSION"})
+PRESCRIBER_KINDS = [
+    ("FT", "France Travail"),
+    ("ML", "Mission locale"),
+    ("CAP_EMPLOI", "Cap emploi"),
+    ("PLIE", "PLIE"),
+    ("DEPT", "Département (social service)"),
+    ("ODC", "Delegate for the RSA"),
+    ("CCAS", "CCAS or CIAS"),
+    ("CAF", "CAF"),
+    ("MSA", "MSA"),
+    ("AFPA", "AFPA"),
+    ("CHRS", "CHRS"),
+    ("CHU", "CHU (emergency housing)"),
+    ("CADA", "CADA"),
+    ("CPH", "CPH"),
+    ("HUDA", "HUDA"),
+    ("E2C", "E2C"),
+    ("EPIDE", "EPIDE"),
+    ("OIL", "Local integration operator"),
+    ("PIJ_BIJ", "Youth information (PIJ, BIJ)"),
+    ("RS_FJT", "Social residence, FJT"),
+    ("OACAS", "OACAS"),
+    ("ASE", "Child welfare (ASE)"),
+    ("PJJ", "PJJ"),
+    ("SPIP", "SPIP"),
+    ("CAARUD", "CAARUD"),
+    ("CSAPA", "CSAPA"),
+    ("PREVENTION", "Specialised prevention"),
+    ("CIDFF", "CIDFF"),
+    ("PENSION", "Boarding house"),
+    ("OTHER", "Other"),
+]
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -28,6 +63,9 @@ class ResPartner(models.Model):
     )
     is_insertion_prescriber = fields.Boolean(
         "Insertion prescriber", help="Sends people to the relays: France Travail, a mission locale, a social service…"
+    )
+    insertion_prescriber_kind = fields.Selection(
+        PRESCRIBER_KINDS, string="Kind of prescriber", help="Figures are given by it, never by prescriber."
     )
     insertion_siae_kind = fields.Selection(
         [

@@ -1,110 +1,30 @@
-"""The yearly statement of a Region: figures of one year of work, as they stood on the evening of a day.
-
-Three counts that are never mixed: people, contracts and hours. Hours add up; people, contracts,
-work contracts and companies are counted once in the total and once in each row where they appear.
-Ratios are sums over sums.
-"""
+"""The yearly statement: figures of one year of work, as they stood on the evening of a day."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
-from odoo.addons.clause_insertion.engine.progress import full_time_equivalents, ratio
-from odoo.addons.clause_insertion.engine.small_groups import SMALLEST_GROUP
+from odoo.addons.clause_insertion.engine.progress import full_time_equivalents
+from odoo.addons.clause_insertion.engine.small_groups import SMALLEST_GROUP, is_small
 
-OTHER_PUBLICS = "other"  # key of the publics that nobody outside the relay may name
-
-
-@dataclass(frozen=True)
-class Figures:
-    """Hours, and numbers of different things under which those hours were validated."""
-
-    hours_due: float = 0
-    hours_declared: float = 0
-    hours_validated: float = 0
-    contracts: int = 0
-    clauses: int = 0
-    companies: int = 0
-    people: int = 0
-    employments: int = 0
-
-    @property
-    def hours_per_person(self) -> float:
-        """
-        >>> round(Figures(hours_validated=40_549, people=189).hours_per_person, 1)
-        214.5
-        """
-        return ratio(self.hours_validated, self.people)
-
-    @property
-    def hours_per_contract(self) -> float:
-        """
-        >>> round(Figures(hours_validated=60_205, contracts=160).hours_per_contract, 1)
-        376.3
-        """
-        return ratio(self.hours_validated, self.contracts)
-
-    @property
-    def employments_per_person(self) -> float:
-        """
-        >>> round(Figures(employments=75_194, people=57_231).employments_per_person, 2)
-        1.31
-        """
-        return ratio(self.employments, self.people)
-
-    def is_empty(self) -> bool:
-        return not any(getattr(self, item.name) for item in fields(self))
-
-
-@dataclass(frozen=True)
-class Dimension:
-    """A way to break the figures down.
-
-    ``has_due``: hours due are known by it. ``about_people``: it tells something of the persons, so
-    small groups are withheld. ``people_add_up``: each person is in one row.
-    """
-
-    code: str
-    has_due: bool = False
-    about_people: bool = False
-    people_add_up: bool = False
-    hours_add_up: bool = True
-
-
-DIMENSIONS = (
-    Dimension("territory", has_due=True),
-    Dimension("relay", has_due=True),
-    Dimension("lever", has_due=True),
-    Dimension("trade", has_due=True),
-    Dimension("public", about_people=True, hours_add_up=False),
-    Dimension("gender", about_people=True, people_add_up=True),
-    Dimension("age_band", about_people=True, people_add_up=True),
-    Dimension("execution_mode"),
-    Dimension("kind"),
-)
-
-
-@dataclass(frozen=True)
-class Row:
-    """Figures of one value of a dimension; ``key`` is None where the value is not known.
-
-    Withheld rows have no figures; ``is_small`` says that it is for fewer than five people, and not
-    to keep another row from being found by subtraction.
-    """
-
-    key: str | None
-    figures: Figures | None
-    is_small: bool = False
+from .dimensions import DIMENSIONS
+from .figures import Figures, Row
+from .suppression import Size, widened
 
 
 @dataclass(frozen=True)
 class Statement:
+    """``people_total`` and the breakdowns about people are those of ``people_day``, the last end of a month."""
+
     year: int
     as_of: date
     fte_base: float
     total: Figures = Figures()
     last_day: date | None = None
     breakdowns: dict[str, list[Row]] = field(default_factory=dict)
+    people_total: Figures = Figures()
+    people_day: date | None = None
+    smallest: int = SMALLEST_GROUP
 
     @property
     def full_time_equivalents(self) -> float:
@@ -113,6 +33,11 @@ class Statement:
         15703
         """
         return full_time_equivalents(self.total.hours_validated, self.fte_base)
+
+    @property
+    def hides_people(self) -> bool:
+        """So few people in all that even their number is withheld."""
+        return is_small(self.total.people, self.smallest)
 
     @property
     def is_partial(self) -> bool:
@@ -144,8 +69,19 @@ class Statement:
             for hours in (figures.hours_due, figures.hours_declared, figures.hours_validated)
         )
 
+    def with_people(self, breakdowns: Mapping[str, list[Row]], total: Figures, day: date) -> "Statement":
+        """The same statement with what is known of the people, as it stood on ``day``."""
+        return replace(self, breakdowns={**self.breakdowns, **breakdowns}, people_total=total, people_day=day)
 
-def build(year: int, as_of: date, fte_base: float, done: Iterable[Mapping], due: Iterable[Mapping]) -> Statement:
+
+def build(
+    year: int,
+    as_of: date,
+    fte_base: float,
+    done: Iterable[Mapping],
+    due: Iterable[Mapping],
+    smallest: int = SMALLEST_GROUP,
+) -> Statement:
     """The statement from what was read: ``done`` under the clauses, and hours ``due``.
 
     Each mapping has a ``dimension`` ("total" for the whole), a ``key`` and figures.
@@ -169,51 +105,27 @@ def build(year: int, as_of: date, fte_base: float, done: Iterable[Mapping], due:
         values = dict(record)
         merged.setdefault((values.pop("dimension"), values.pop("key")), {}).update(values)
     whole = merged.get(("total", None), {})
-    total = _figures(whole)
     breakdowns = {}
     for dimension in DIMENSIONS:
         rows = [Row(key, _figures(values)) for (code, key), values in merged.items() if code == dimension.code]
-        if dimension.about_people:
-            rows = publishable([row for row in rows if row.figures.people], total.people)
-        breakdowns[dimension.code] = [row for row in rows if row.figures is None or not row.figures.is_empty()]
-    return Statement(year, as_of, fte_base, total, whole.get("last_day"), breakdowns)
+        breakdowns[dimension.code] = numbers_hidden([row for row in rows if not row.figures.is_empty()], smallest)
+    return Statement(year, as_of, fte_base, _figures(whole), whole.get("last_day"), breakdowns, smallest=smallest)
 
 
 def _figures(values: Mapping) -> Figures:
     return Figures(**{item.name: values.get(item.name) or 0 for item in fields(Figures)})
 
 
-def publishable(rows: list[Row], people: int, smallest: int = SMALLEST_GROUP) -> list[Row]:
-    """The same rows, without the figures of the small groups and of what would give them away.
+def numbers_hidden(rows: list[Row], smallest: int = SMALLEST_GROUP) -> list[Row]:
+    """The same rows, without the numbers of people that are too small, nor those that would give them.
 
-    A row that is withheld alone is the total less the others: the next smallest goes with it, and
-    again until those withheld are at least ``smallest`` people together.
-
-    >>> def shown(*people):
-    ...     rows = [Row(str(number), Figures(people=number)) for number in people]
-    ...     return {row.key: row.figures and row.figures.people for row in publishable(rows, sum(people))}
-    >>> shown(10, 8)
-    {'10': 10, '8': 8}
-    >>> shown(10, 3, 8)
-    {'10': 10, '3': None, '8': None}
-    >>> shown(10, 1, 2, 8)
-    {'10': 10, '1': None, '2': None, '8': None}
-    >>> shown(10, 3, 4)
-    {'10': 10, '3': None, '4': None}
-
-    Where all are fewer than five, even the names of the rows would tell something of them:
-
-    >>> shown(1, 3)
-    {}
+    >>> rows = [Row(str(number), Figures(hours_validated=100, people=number)) for number in (10, 3, 8, 0)]
+    >>> [row.hides_people for row in numbers_hidden(rows)]
+    [False, True, True, False]
     """
-    if people < smallest:
-        return []
-    by_size = sorted(rows, key=lambda row: row.figures.people)
-    small = [row for row in by_size if row.figures.people < smallest]
-    withheld = list(small)
-    for row in by_size[len(small) :]:
-        if not small or (len(withheld) > 1 and sum(row.figures.people for row in withheld) >= smallest):
-            break
-        withheld.append(row)
-    hidden = {row.key for row in withheld}
-    return [Row(row.key, None, row in small) if row.key in hidden else row for row in rows]
+    sizes = {row.key: Size(row.figures.people, 0) for row in rows}
+    hidden = widened([list(sizes)], sizes, smallest)
+    return [
+        replace(row, hides_people=True, is_small=is_small(row.figures.people, smallest)) if row.key in hidden else row
+        for row in rows
+    ]

@@ -1,11 +1,11 @@
-"""A table of the statement, made once and shown the same on screen and in the spreadsheet."""
+"""A document is tables made once, and shown the same on screen, in the PDF and in the spreadsheet."""
 
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["hours", "number", "ratio", "percent"]
-# Decimals shown; hours have two where one of the statement's is not whole.
-DECIMALS: dict[str, int] = {"number": 0, "ratio": 1, "percent": 1}
+Kind = Literal["hours", "number", "ratio", "percent", "amount"]
+# Decimals shown; hours have two where one of the document's is not whole.
+DECIMALS: dict[str, int] = {"number": 0, "ratio": 1, "percent": 1, "amount": 2}
 Value = float | str | None  # a text stands for a figure that is withheld; None is not applicable
 
 
@@ -29,22 +29,57 @@ class Line:
     """A label, its cells, and a text at the end of the line."""
 
     label: str
-    cells: tuple[Cell, ...]
+    cells: tuple[Cell, ...] = ()
     text: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
-    """``headers`` are the label's, those of the cells, and the text's if there is one; ``total`` is the last line."""
+    """``headers`` are the label's, those of the cells, and the text's if there is one; ``total`` is the last line.
+
+    ``drawn`` is the number of the cell that a chart shows, from 0; None where there is nothing to draw.
+    """
 
     title: str
     headers: tuple[str, ...]
     lines: tuple[Line, ...]
     total: Line | None = None
     notes: tuple[str, ...] = ()
+    drawn: int | None = None
 
     @property
     def number_headers(self) -> tuple[str, ...]:
         """The headers of the cells, which stand above numbers."""
         cells = max((len(line.cells) for line in (*self.lines, self.total) if line), default=0)
         return self.headers[1 : cells + 1]
+
+    @property
+    def bars(self) -> list[tuple[str, Cell, float]]:
+        """What the chart shows: ``(label, cell, its share of the largest)``; withheld figures are not drawn.
+
+        >>> line = lambda label, hours: Line(label, (Cell(hours, "hours"),))
+        >>> Table("Lever", ("Lever", "Hours"), (line("a", 50.0), line("b", 200.0), line("c", "< 5")), drawn=0).bars
+        [('a', Cell(value=50.0, kind='hours'), 0.25), ('b', Cell(value=200.0, kind='hours'), 1.0)]
+
+        One bar alone compares nothing:
+
+        >>> Table("Lever", ("Lever", "Hours"), (line("a", 50.0),), drawn=0).bars
+        []
+        """
+        if self.drawn is None:
+            return []
+        cells = [(line.label, line.cells[self.drawn]) for line in self.lines]
+        drawn = [(label, cell) for label, cell in cells if isinstance(cell.value, (int, float)) and cell.value > 0]
+        largest = max((cell.value for _label, cell in drawn), default=0)
+        return [(label, cell, cell.value / largest) for label, cell in drawn] if len(drawn) > 1 else []
+
+
+@dataclass(frozen=True)
+class Document:
+    """``head`` are the lines under the title; ``warning`` is what keeps it from being read as a full one, or ""."""
+
+    title: str
+    head: tuple[str, ...]
+    warning: str
+    tables: tuple[Table, ...]
+    hours_decimals: int = 0

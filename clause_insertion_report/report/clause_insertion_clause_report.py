@@ -26,6 +26,10 @@ class ClauseInsertionClauseReport(models.Model):
     lever = fields.Selection(choices_of("clause.insertion", "lever"), readonly=True)
     hours_mode = fields.Selection(choices_of("clause.insertion", "hours_mode"), "Hours due by", readonly=True)
     trade_id = fields.Many2one("clause.insertion.trade", readonly=True, falsy_value_label=_lt("Not stated"))
+    job_family = fields.Selection(choices_of("clause.insertion.trade", "job_family"), readonly=True)
+    convention_id = fields.Many2one("clause.insertion.convention", readonly=True)
+    buyer_department_id = fields.Many2one("hr.department", "Buyer's department", readonly=True)
+    contract_amount = fields.Float("Amount of the contract", readonly=True, aggregator=None)
     state = fields.Selection(choices_of("clause.insertion", "state"), readonly=True)
     date_start = fields.Date("Start", readonly=True)
     date_end = fields.Date("End", readonly=True)
@@ -53,8 +57,11 @@ class ClauseInsertionClauseReport(models.Model):
     _depends = {
         "clause.insertion": [
             "amount_untaxed",
+            "buyer_department_id",
             "company_id",
+            "contract_amount",
             "contract_name",
+            "convention_id",
             "date_end",
             "date_start",
             "facilitator_id",
@@ -73,6 +80,7 @@ class ClauseInsertionClauseReport(models.Model):
             "territory_id",
             "trade_id",
         ],
+        "clause.insertion.trade": ["job_family"],
         "res.company": ["currency_id"],
     }
 
@@ -94,6 +102,10 @@ class ClauseInsertionClauseReport(models.Model):
                    clause.lever,
                    clause.hours_mode,
                    clause.trade_id,
+                   trade.job_family,
+                   clause.convention_id,
+                   clause.buyer_department_id,
+                   clause.contract_amount,
                    clause.state,
                    clause.date_start,
                    clause.date_end,
@@ -115,6 +127,7 @@ class ClauseInsertionClauseReport(models.Model):
             """
             FROM clause_insertion clause
             JOIN res_company company ON company.id = clause.company_id
+            LEFT JOIN clause_insertion_trade trade ON trade.id = clause.trade_id
             LEFT JOIN (VALUES %s) margin (company_id, value) ON margin.company_id = clause.company_id
             """,
             self._margins(),

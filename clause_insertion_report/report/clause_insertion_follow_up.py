@@ -1,15 +1,14 @@
-from collections import Counter
-
 from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import format_date
 
 from odoo.addons.clause_insertion.engine.progress import elapsed
-from odoo.addons.clause_insertion.engine.small_groups import SMALLEST_GROUP, is_small
+from odoo.addons.clause_insertion.engine.small_groups import is_small
 from odoo.addons.clause_insertion.models.clause_insertion_tender import contact
 
+from ..engine.figures import Figures, Row
 from ..engine.follow_up import chart_of, months_of
-from ..engine.statement import OTHER_PUBLICS, Figures, Row, publishable
+from ..engine.statement import numbers_hidden
 
 LAST_EXCHANGES = 12
 
@@ -38,7 +37,7 @@ class ClauseInsertion(models.Model):
             "requests": self._may_read("recruitment") and self.recruitment_ids,
             "exchanges": self._sheet_exchanges(),
             "penalties": self._may_read("penalty") and self.penalty_ids,
-            "smallest_group": SMALLEST_GROUP,
+            "smallest_group": self.env["clause.insertion.parameter"]._smallest_group(self.company_id),
         }
 
     def _may_read(self, name):
@@ -76,48 +75,30 @@ class ClauseInsertion(models.Model):
         return {month: ", ".join(said) for month, said in states.items()}
 
     def _sheet_people(self):
-        """The number of people with validated hours, and their groups; small ones are withheld.
+        """The number of people with validated hours, and by way of hiring; small numbers are withheld.
+
+        What is known of the people themselves is in the yearly statements, which compare all contracts and dates.
 
         :return: ``(total or None if withheld, [(title, [(label, number or None if withheld)])])``
         """
         if not self._may_read("hours.report"):
             return None
         [[total]] = self._hours_rows([], ["people:count_distinct"])
-        if is_small(total):
+        smallest = self.env["clause.insertion.parameter"]._smallest_group(self.company_id)
+        if is_small(total, smallest):
             return None, []
         modes = dict(self._hours_rows(["execution_mode"], ["people:count_distinct"]))
-        return total, [
-            (self.env._("By way of hiring"), self._sheet_group(modes, self._mode_words(), total)),
-            (self.env._("By public"), self._sheet_group(*self._people_by_public(), total)),
-        ]
+        return total, [(self.env._("By way of hiring"), self._sheet_group(modes, self._mode_words(), smallest))]
 
-    def _sheet_group(self, numbers, words, total):
+    def _sheet_group(self, numbers, words, smallest):
         rows = [Row(key, Figures(people=number)) for key, number in numbers.items() if number]
         return [
-            (words.get(row.key, self.env._("Not stated")), row.figures and row.figures.people)
-            for row in publishable(rows, total)
+            (words.get(row.key, self.env._("Not stated")), None if row.hides_people else row.figures.people)
+            for row in numbers_hidden(rows, smallest)
         ]
 
     def _mode_words(self):
         return dict(self.env["clause.insertion.employment"]._fields["execution_mode"]._description_selection(self.env))
-
-    def _people_by_public(self):
-        """A person counts under each public; the sensitive ones are one, under which a person counts once.
-
-        sudo: publics are the relay's; only numbers leave, those of small groups withheld.
-        """
-        people = [person for [person] in self._hours_rows(["participant_id"], [], ("people", ">", 0))]
-        numbers = Counter()
-        for person in self.env["clause.insertion.participant"].union(*people).sudo():
-            publics = person.public_ids
-            numbers.update({OTHER_PUBLICS if public.sensitive else public.id for public in publics} or {None})
-        names = {
-            public.id: public.name
-            for public in self.env["clause.insertion.public"]
-            .sudo()
-            .browse(key for key in numbers if isinstance(key, int))
-        }
-        return numbers, names | {OTHER_PUBLICS: self.env._("Other eligible publics")}
 
     def _sheet_exchanges(self):
         """What went between the parties, last first: facts and days, no free text, which could name somebody."""

@@ -3,6 +3,7 @@ from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.clause_insertion.engine.eligibility import AGE_BANDS
+from odoo.addons.clause_insertion.models.res_partner import SENSITIVE_PRESCRIBERS
 
 _lt = LazyTranslate(__name__)
 
@@ -32,6 +33,10 @@ class ClauseInsertionHoursReport(models.Model):
     region_id = fields.Many2one("clause.insertion.territory", readonly=True, falsy_value_label=_lt("Not stated"))
     lever = fields.Selection(choices_of("clause.insertion", "lever"), readonly=True)
     trade_id = fields.Many2one("clause.insertion.trade", readonly=True, falsy_value_label=_lt("Not stated"))
+    job_family = fields.Selection(choices_of("clause.insertion.trade", "job_family"), readonly=True)
+    convention_id = fields.Many2one("clause.insertion.convention", readonly=True)
+    buyer_department_id = fields.Many2one("hr.department", "Buyer's department", readonly=True)
+    contract_amount = fields.Float("Amount of the contract", readonly=True, aggregator=None)
     participant_id = fields.Many2one("clause.insertion.participant", "Person", readonly=True)
     gender = fields.Selection(choices_of("clause.insertion.participant", "gender"), readonly=True)
     age_band = fields.Selection(
@@ -40,6 +45,9 @@ class ClauseInsertionHoursReport(models.Model):
         readonly=True,
         help="Age reached in the year of work.",
     )
+    education_level = fields.Selection(choices_of("clause.insertion.participant", "education_level"), readonly=True)
+    prescriber_kind = fields.Selection(choices_of("res.partner", "insertion_prescriber_kind"), readonly=True)
+    exit_kind = fields.Selection(choices_of("clause.insertion.participant", "exit_kind"), readonly=True)
     employment_id = fields.Many2one("clause.insertion.employment", "Work contract", readonly=True)
     employer_id = fields.Many2one("res.partner", readonly=True)
     execution_mode = fields.Selection(
@@ -88,7 +96,10 @@ class ClauseInsertionHoursReport(models.Model):
             "unit_amount",
         ],
         "clause.insertion": [
+            "buyer_department_id",
+            "contract_amount",
             "contract_name",
+            "convention_id",
             "facilitator_id",
             "lever",
             "partner_id",
@@ -99,8 +110,10 @@ class ClauseInsertionHoursReport(models.Model):
         ],
         "clause.insertion.declaration": ["submitted_on"],
         "clause.insertion.employment": ["contract_type", "employer_id", "execution_mode"],
-        "clause.insertion.participant": ["birth_year", "gender"],
+        "clause.insertion.participant": ["birth_year", "education_level", "exit_kind", "gender", "prescriber_id"],
         "clause.insertion.territory": ["kind", "parent_id"],
+        "clause.insertion.trade": ["job_family"],
+        "res.partner": ["insertion_prescriber_kind"],
     }
 
     @property
@@ -123,9 +136,16 @@ class ClauseInsertionHoursReport(models.Model):
                    around.region_id,
                    clause.lever,
                    clause.trade_id,
+                   trade.job_family,
+                   clause.convention_id,
+                   clause.buyer_department_id,
+                   clause.contract_amount,
                    line.insertion_participant_id AS participant_id,
                    COALESCE(participant.gender, 'other') AS gender,
                    %(age_band)s AS age_band,
+                   participant.education_level,
+                   %(prescriber_kind)s AS prescriber_kind,
+                   participant.exit_kind,
                    line.insertion_employment_id AS employment_id,
                    employment.employer_id,
                    employment.execution_mode,
@@ -144,6 +164,7 @@ class ClauseInsertionHoursReport(models.Model):
                    CASE WHEN %(stands)s THEN %(contract)s END AS contracts
             """,
             age_band=self._age_band(),
+            prescriber_kind=self._prescriber_kind(),
             declared_on=self._declared_on(),
             fte_base=self._fte_base(),
             stands=stands,
@@ -177,6 +198,14 @@ class ClauseInsertionHoursReport(models.Model):
         bands = SQL(" ").join(SQL("WHEN %s < %s THEN %s", age, limit, band) for limit, band in AGE_BANDS)
         return SQL("CASE WHEN COALESCE(participant.birth_year, 0) = 0 THEN 'unknown' %s ELSE '50_plus' END", bands)
 
+    def _prescriber_kind(self) -> SQL:
+        """Some kinds say too much of whom they send: they are "other" here."""
+        return SQL(
+            "CASE WHEN prescriber.insertion_prescriber_kind IN %s THEN 'OTHER'"
+            " ELSE prescriber.insertion_prescriber_kind END",
+            tuple(SENSITIVE_PRESCRIBERS),
+        )
+
     def _declared_on(self) -> SQL:
         """A reversal counts from its own day; a line validated before its declaration came again, from the former."""
         return SQL(
@@ -206,6 +235,8 @@ class ClauseInsertionHoursReport(models.Model):
             LEFT JOIN clause_insertion_declaration declaration ON declaration.id = line.insertion_declaration_id
             LEFT JOIN clause_insertion_participant participant ON participant.id = line.insertion_participant_id
             LEFT JOIN clause_insertion_employment employment ON employment.id = line.insertion_employment_id
+            LEFT JOIN clause_insertion_trade trade ON trade.id = clause.trade_id
+            LEFT JOIN res_partner prescriber ON prescriber.id = participant.prescriber_id
             LEFT JOIN (%(territories)s) around ON around.id = clause.territory_id
             LEFT JOIN (%(taken_back)s) taken_back ON taken_back.id = line.id
             """,

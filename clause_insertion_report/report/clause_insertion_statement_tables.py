@@ -1,228 +1,162 @@
 from functools import cached_property
 
-from odoo.addons.clause_insertion.engine.small_groups import SMALLEST_GROUP
+from ..engine.dimensions import DIMENSIONS, OTHER
+from ..engine.figures import Row
+from ..engine.table import Cell, Document, Line, Table
+from .clause_insertion_statement_consolidation import StatementConsolidation
+from .clause_insertion_statement_sources import StatementSources
+from .clause_insertion_statement_summary import StatementSummary
+from .clause_insertion_statement_words import choices, dimension_titles
 
-from ..engine.statement import DIMENSIONS, OTHER_PUBLICS, Row
-from ..engine.table import Cell, Line, Table
-
-# Where the names of a dimension's rows are: a model, or the field of an analysis.
+# Where the names of a dimension's rows are: a model; else the choices of a field, or a month.
 MODELS = {
+    "owner": "res.company",
     "territory": "clause.insertion.territory",
     "relay": "res.partner",
+    "convention": "clause.insertion.convention",
+    "buyer_department": "hr.department",
     "trade": "clause.insertion.trade",
     "public": "clause.insertion.public",
+}
+
+# What has one row, by what the statement is of.
+LEFT_OUT = {
+    "companies": (),
+    "company": ("owner",),
+    "facilitator": ("owner", "relay"),
+    "convention": ("owner", "relay", "convention"),
+    "partner": ("owner",),
+    "department": ("owner", "buyer_department"),
 }
 
 
 class StatementTables:
     """A statement in words: titles, labels, definitions and notes, in the language of ``env``.
 
-    Numbers stay numbers; how they are written is left to the screen and to the spreadsheet.
+    Numbers stay numbers; how they are written is left to the screen, the PDF and the spreadsheet.
+    ``names``: ``{dimension: {key: name}}`` as they were when published; those of today where there is none.
     """
 
-    def __init__(self, wizard, statement, previous):
-        self.wizard = wizard
-        self.env = wizard.env
+    def __init__(self, source, statement, previous, names=None):
+        self.source = source
+        self.env = source.env
         self.statement = statement
         self.previous = previous
-        self.hours_decimals = 2 if statement.has_part_hours or previous.has_part_hours else 0
+        self.names = names or {}
+        self.titles = dimension_titles(self.env)
 
-    # -- head --------------------------------------------------------------------------------------
-
-    @cached_property
-    def title(self):
-        return self.env._("Yearly statement of insertion clauses %(year)s", year=self.statement.year)
+    # -- document ----------------------------------------------------------------------------------
 
     @cached_property
-    def head(self):
-        """The lines under the title."""
-        as_of = self.wizard._write_day(self.statement.as_of)
-        return (
-            self.wizard.company_id.name,
-            self.env._("Figures as of %(day)s, in the evening (%(zone)s)", day=as_of, zone=str(self.env.tz)),
+    def document(self):
+        return Document(
+            title=self.env._("Yearly statement of insertion clauses %(year)s", year=self.statement.year),
+            head=self._head(),
+            warning=self.warning,
+            tables=self.all,
+            hours_decimals=2 if self.statement.has_part_hours or self.previous.has_part_hours else 0,
         )
+
+    def _head(self):
+        day, zone = self.source._write_day(self.statement.as_of), str(self.env.tz)
+        as_of = self.env._("Figures as of %(day)s, in the evening (%(zone)s)", day=day, zone=zone)
+        return (self.source._whose(), *self.source._aims(), as_of)
 
     @cached_property
     def warning(self):
         """What keeps the year from being read as a full one, or an empty text."""
         if self.statement.is_partial:
-            day = self.wizard._write_day(self.statement.as_of)
+            day = self.source._write_day(self.statement.as_of)
             return self.env._("Partial year: figures up to %(day)s", day=day)
         if self.statement.stops_early:
-            day = self.wizard._write_day(self.statement.last_day)
+            day = self.source._write_day(self.statement.last_day)
             return self.env._("The last hours validated were worked on %(day)s: the year may be incomplete.", day=day)
         return ""
-
-    # -- summary -----------------------------------------------------------------------------------
-
-    @cached_property
-    def summary(self):
-        previous_day = self.wizard._write_day(self.previous.as_of)
-        return Table(
-            title=self.env._("Summary"),
-            headers=(
-                self.env._("Figure"),
-                str(self.statement.year),
-                self.env._("%(year)s, as of %(day)s", year=self.previous.year, day=previous_day),
-                self.env._("Change"),
-                self.env._("What it is"),
-            ),
-            lines=tuple(self._summary_line(*figure) for figure in self._summary_figures()),
-            notes=(
-                self.env._(
-                    "People, contracts and hours are three counts. A person counts once in the year, under however "
-                    "many contracts: people are never added up, over rows or over years."
-                ),
-                self.env._(
-                    "The year before is shown as it stood one year before, so that both have had the same time to "
-                    "be declared and validated."
-                ),
-            ),
-        )
-
-    def _summary_line(self, label, kind, value_of, definition):
-        value, before = value_of(self.statement), value_of(self.previous)
-        change = value / before - 1 if before else None
-        return Line(label, (Cell(value, kind), Cell(before, kind), Cell(change, "percent")), definition)
-
-    def _summary_figures(self):
-        """Label, kind, how to read it, definition."""
-        base = self.wizard._write_cell(Cell(self.statement.fte_base), 0)
-        return (
-            (
-                self.env._("Hours due"),
-                "hours",
-                lambda s: s.total.hours_due,
-                self.env._("Hours owed under the clauses that started in the year, at their present size."),
-            ),
-            (
-                self.env._("Hours declared"),
-                "hours",
-                lambda s: s.total.hours_declared,
-                self.env._("Hours worked in the year and declared to the relay by that day, less those taken back."),
-            ),
-            (
-                self.env._("Hours validated"),
-                "hours",
-                lambda s: s.total.hours_validated,
-                self.env._(
-                    "Hours worked in the year and validated by that day, less those taken back. No other hour counts."
-                ),
-            ),
-            (
-                self.env._("Contracts with a clause"),
-                "number",
-                lambda s: s.total.contracts,
-                self.env._("Different purchase contracts (orders and framework agreements) with validated hours."),
-            ),
-            (
-                self.env._("Clauses"),
-                "number",
-                lambda s: s.total.clauses,
-                self.env._("Different clauses with validated hours."),
-            ),
-            (
-                self.env._("Companies"),
-                "number",
-                lambda s: s.total.companies,
-                self.env._("Different contractors of the contracts with validated hours."),
-            ),
-            (
-                self.env._("People"),
-                "number",
-                lambda s: s.total.people,
-                self.env._("Different people with validated hours."),
-            ),
-            (
-                self.env._("Work contracts"),
-                "number",
-                lambda s: s.total.employments,
-                self.env._("Different work contracts with validated hours."),
-            ),
-            (
-                self.env._("Full-time equivalents"),
-                "ratio",
-                lambda s: s.full_time_equivalents,
-                self.env._("Hours validated, divided by %(base)s hours.", base=base),
-            ),
-            (
-                self.env._("Hours per person"),
-                "ratio",
-                lambda s: s.total.hours_per_person,
-                self.env._("Hours validated over people."),
-            ),
-            (
-                self.env._("Hours per contract"),
-                "ratio",
-                lambda s: s.total.hours_per_contract,
-                self.env._("Hours validated over contracts with a clause."),
-            ),
-        )
 
     @cached_property
     def all(self):
         """Every table, in the order in which they are read."""
-        return (self.summary, *self.breakdowns)
+        return (self.summary, *self.consolidation, *self.breakdowns, StatementSources(self).table)
+
+    @cached_property
+    def summary(self):
+        return StatementSummary(self).table
+
+    @cached_property
+    def summary_figures(self):
+        return StatementSummary(self).figures()
+
+    def write_number(self, number):
+        return self.source._write_cell(Cell(number))
+
+    @cached_property
+    def consolidation(self):
+        """The indicators of the national network, of owners alone."""
+        of_owners = self.source.scope in ("company", "companies")
+        return (StatementConsolidation(self).table,) if of_owners else ()
 
     # -- breakdowns --------------------------------------------------------------------------------
 
     @cached_property
     def breakdowns(self):
-        return tuple(self._breakdown(dimension) for dimension in DIMENSIONS)
+        """A table without a row, or whose only row is what is not known, would say nothing."""
+        left_out = LEFT_OUT[self.source.scope]
+        return tuple(
+            self._breakdown(dimension)
+            for dimension in DIMENSIONS
+            if dimension.code not in left_out and any(row.key for row in self.statement.breakdowns[dimension.code])
+        )
 
     def _breakdown(self, dimension):
-        title = self._titles()[dimension.code]
+        title = self.titles[dimension.code]
         columns = list(self._columns(dimension))
         rows = {row.key: row for row in self.statement.breakdowns[dimension.code]}
+        drawn = [header for header, *_column in columns].index(self.env._("Hours validated"))
         return Table(
             title=title,
             headers=(title, *(header for header, *_column in columns)),
             lines=tuple(
-                self._line(columns, label, rows[key]) for key, label in self._names(dimension.code) if key in rows
+                self._line(columns, label, rows[key]) for key, label in self.all_names(dimension.code) if key in rows
             ),
-            total=self._line(columns, self.env._("Total"), Row(None, self.statement.total)),
+            total=self._line(columns, self.env._("Total"), self._total(dimension)),
             notes=tuple(self._notes(dimension)),
+            drawn=drawn,
         )
 
-    def _titles(self):
-        return {
-            "territory": self.env._("Territory"),
-            "relay": self.env._("Relay"),
-            "lever": self.env._("Lever"),
-            "trade": self.env._("Trade"),
-            "public": self.env._("Eligible public"),
-            "gender": self.env._("Gender"),
-            "age_band": self.env._("Age"),
-            "execution_mode": self.env._("Way of hiring"),
-            "kind": self.env._("Kind of hours"),
-        }
+    def _total(self, dimension):
+        if dimension.about_people:
+            return Row(None, self.statement.people_total)
+        return Row(None, self.statement.total, is_small=True, hides_people=self.statement.hides_people)
 
     def _columns(self, dimension):
         """``(header, kind, how to read it in figures, whether it counts people)`` of each column."""
-        whole = self.statement.total.hours_validated
+        whole = self.statement.people_total if dimension.about_people else self.statement.total
+        hours = whole.hours_validated
         people = self.env._("People") if dimension.people_add_up else self.env._("People (sub-totals do not add up)")
         if dimension.has_due:
             yield self.env._("Hours due"), "hours", lambda f: f.hours_due, False
         if not dimension.about_people:
             yield self.env._("Hours declared"), "hours", lambda f: f.hours_declared, False
         yield self.env._("Hours validated"), "hours", lambda f: f.hours_validated, False
-        yield self.env._("Share of hours"), "percent", lambda f: f.hours_validated / whole if whole else None, False
+        yield self.env._("Share of hours"), "percent", lambda f: f.hours_validated / hours if hours else None, False
         yield self.env._("Contracts with a clause"), "number", lambda f: f.contracts, False
         yield self.env._("Companies"), "number", lambda f: f.companies, False
         yield people, "number", lambda f: f.people, True
-        yield self.env._("Work contracts"), "number", lambda f: f.employments, False
-        yield self.env._("Hours per person"), "ratio", lambda f: f.hours_per_person if f.people else None, False
+        yield self.env._("Work contracts"), "number", lambda f: f.employments, True
+        yield self.env._("Hours per person"), "ratio", lambda f: f.hours_per_person if f.people else None, True
 
     def _line(self, columns, label, row):
-        if row.figures:
-            cells = (Cell(value_of(row.figures), kind) for _header, kind, value_of, _people in columns)
-        else:
-            people = self._withheld_people(row)
-            cells = (Cell(people if counts_people else "–") for *_column, counts_people in columns)
+        cells = [self._cell(row, kind, value_of, counts_people) for _header, kind, value_of, counts_people in columns]
         return Line(label, tuple(cells))
 
-    def _withheld_people(self, row):
-        return self.env._("< %(number)s", number=SMALLEST_GROUP) if row.is_small else self.env._("withheld")
+    def _cell(self, row, kind, value_of, counts_people):
+        if row.figures and not (counts_people and row.hides_people):
+            return Cell(value_of(row.figures), kind)
+        return Cell(self.withheld(row.is_small) if counts_people else "–")
+
+    def withheld(self, is_small=True):
+        """What stands for a number of people that is not shown."""
+        return self.env._("< %(number)s", number=self.statement.smallest) if is_small else self.env._("withheld")
 
     def _notes(self, dimension):
         if not dimension.hours_add_up:
@@ -240,26 +174,31 @@ class StatementTables:
             )
         if dimension.about_people:
             yield self.env._(
-                "Groups of fewer than %(number)s people are not published, nor what would let them be found by "
-                "subtraction.",
-                number=SMALLEST_GROUP,
+                "Figures about people come out at the end of a month: here, as of %(day)s. Groups of fewer than "
+                "%(number)s people, or in which fewer have moved since the group was last shown, are not published, "
+                "nor what would let them be found by subtraction.",
+                day=self.source._write_day(self.statement.people_day),
+                number=self.statement.smallest,
             )
 
     # -- names -------------------------------------------------------------------------------------
 
-    def _names(self, code):
+    def all_names(self, code):
         """``(key, label)`` of the rows, in the usual order of the dimension; what is not known comes last."""
         unknown = self.env._("Without a relay") if code == "relay" else self.env._("Not stated")
-        if code in MODELS:
-            return [*self._record_names(code), (None, unknown)]
-        choices = self.env["clause.insertion.hours.report"]._fields[code]._description_selection(self.env)
-        return [*choices, (None, unknown)]
+        return [*self.row_names(code), (None, unknown)]
 
-    def _record_names(self, code):
+    def row_names(self, code):
+        """``(key, label)`` of the rows whose value is known."""
+        if code in MODELS:
+            return list(self.names[code].items()) if code in self.names else self.record_names(code)
+        return choices(self.env, code, [row.key for row in self.statement.breakdowns[code]])
+
+    def record_names(self, code):
         keys = [row.key for row in self.statement.breakdowns[code]]
-        ids = [int(key) for key in keys if key and key != OTHER_PUBLICS]
+        ids = [int(key) for key in keys if key and key != OTHER]
         # sudo: who reads the statement reads the names of its rows, archived or another company's partner included
-        model = self.wizard.sudo().env[MODELS[code]].with_context(active_test=False)
+        model = self.env[MODELS[code]].sudo().with_context(active_test=False)
         records = model.search_fetch([("id", "in", ids)], ["display_name"])
         names = [(str(record.id), record.display_name) for record in records]
-        return [*names, (OTHER_PUBLICS, self.env._("Other eligible publics"))]
+        return [*names, (OTHER, self.env._("Other eligible publics"))] if OTHER in keys else names

@@ -101,6 +101,14 @@ class TestAccess(FiguresCommon):
             with self.subTest(role=role):
                 if role in ("reader", "officer", "manager"):
                     self.assertEqual(Wizard.create({"year": 2025})._statement().total.hours_validated, 30)
+                elif "facilitator" in role:
+                    own = {"facilitator": 10, "other facilitator": 20}[role]
+                    self.assertEqual(Wizard.create({"year": 2025})._statement().total.hours_validated, own)
+                    for values in self._scopes_beyond(user):
+                        with self.assertRaises(AccessError):
+                            Wizard.create({"year": 2025, **values})._statement()
+                        with self.assertRaises(AccessError):
+                            Wizard.new({"year": 2025, **values}).preview  # noqa: B018
                 else:
                     for door in (
                         lambda Wizard=Wizard: Wizard.create({"year": 2025}),
@@ -111,6 +119,18 @@ class TestAccess(FiguresCommon):
                     ):
                         with self.assertRaises(AccessError):
                             door()
+
+    def _scopes_beyond(self, user):
+        """What a relay may not ask: the Region, another relay, a contractor, a department, all companies."""
+        other = self.relay + self.other_relay - user.commercial_partner_id
+        department = self.env["hr.department"].create({"name": "Buildings (fictive)"})
+        return (
+            {"scope": "company"},
+            {"scope": "companies"},
+            {"scope": "facilitator", "facilitator_id": other.id},
+            {"scope": "partner", "partner_id": self.contractor.id},
+            {"scope": "department", "department_id": department.id},
+        )
 
     def test_a_question_is_its_users_own(self):
         asked = self._statement()

@@ -2,14 +2,16 @@ import doctest
 
 from odoo.tests import BaseCase
 
-from ..engine import decp, follow_up, spaser, statement, table
+from ..engine import decp, figures, follow_up, people, snapshot, spaser, statement, suppression, table
+
+MODULES = (decp, figures, follow_up, people, snapshot, spaser, statement, suppression, table)
 
 
 class TestEngine(BaseCase):
     """The examples in the docstrings of the engine hold."""
 
     def test_examples(self):
-        for module in (decp, follow_up, spaser, statement, table):
+        for module in MODULES:
             with self.subTest(module=module.__name__):
                 results = doctest.testmod(module)
                 self.assertGreater(results.attempted, 0)

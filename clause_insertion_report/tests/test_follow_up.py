@@ -68,12 +68,14 @@ class TestFollowUp(FiguresCommon, DeskCase):
         self.assertEqual((rows[date(2025, 6, 1)].declared, rows[date(2025, 6, 1)].validated), (8, 0))
 
     def test_people_are_counts_and_small_groups_are_withheld(self):
-        total, groups = self._sheet(self.user_reader)["people"]
+        total, [(_title, modes)] = self._sheet(self.user_reader)["people"]
         self.assertEqual(total, 9)
-        publics = dict(groups[1][1])
-        young = self.env.ref("clause_insertion.public_jeune").name
-        self.assertEqual(publics.pop(young), None)  # withheld, or the three others would be known
-        self.assertEqual(set(publics.values()), {None})
+        self.assertEqual(dict(modes), {"Hired by the contractor": 9})
+        lent = self._hire(self.north, self.relay)
+        lent.employment_ids.write({"execution_mode": "provision", "employer_id": self.relay.id})
+        self._work(self.north, {lent: 4}, month="2025-07-01")
+        _total, [(_title, modes)] = self._sheet(self.user_reader)["people"]
+        self.assertEqual(dict(modes), {"Hired by the contractor": None, "Made available by a third party": None})
 
     def test_four_people_are_not_even_counted(self):
         self.assertEqual(self._sheet(self.user_reader, self.south)["people"], (None, []))

@@ -43,7 +43,7 @@ class TestStatementXlsx(FiguresCommon):
         tables, workbook = wizard._tables(), self._workbook(wizard)
         self.assertEqual(workbook.sheetnames, [table.title for table in tables.all])
         for table in tables.all:
-            rows = [[cell.value for cell in row] for row in workbook[table.title].iter_rows(min_row=6)]
+            rows = [[cell.value for cell in row] for row in workbook[table.title].iter_rows(min_row=7)]
             self.assertEqual(tuple(rows[0]), table.headers)
             for line, row in zip([*table.lines, *filter(None, [table.total])], rows[1:], strict=False):
                 texts = [line.text] if line.text else []
@@ -62,16 +62,16 @@ class TestStatementXlsx(FiguresCommon):
             self.assertEqual(sheet["A1"].value, "Yearly statement of insertion clauses 2025")
             self.assertEqual(sheet["A2"].value, self.company.name)
             self.assertEqual(sheet["A3"].value, "Figures as of 03/31/2026, in the evening (Europe/Paris)")
-            self.assertEqual(sheet.freeze_panes, "B7")
+            self.assertEqual(sheet.freeze_panes, "B8")
             self.assertEqual(sheet.page_setup.orientation, "landscape")
             self.assertEqual((sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight), (True, 0))
-            self.assertEqual(sheet.print_title_rows, "$1:$6")
-        self.assertEqual(workbook["Summary"]["B9"].number_format, "#,##0.00")
-        self.assertEqual(workbook["Summary"]["B13"].number_format, "#,##0")
+            self.assertEqual(sheet.print_title_rows, "$1:$7")
+        self.assertEqual(workbook["Summary"]["B10"].number_format, "#,##0.00")
+        self.assertEqual(workbook["Summary"]["B12"].number_format, "#,##0")
 
     def test_a_partial_year_says_so(self):
         self.assertEqual(
-            self._workbook(self._statement(2026))["Summary"]["A4"].value, "Partial year: figures up to 03/31/2026"
+            self._workbook(self._statement(2026))["Summary"]["A5"].value, "Partial year: figures up to 03/31/2026"
         )
 
     def test_people_do_not_add_up_and_the_sheet_says_so(self):
@@ -99,7 +99,7 @@ class TestStatementDownload(HttpCase, FiguresCommon):
         workbook = load_workbook(io.BytesIO(response.content))
         self.assertEqual(workbook["Summary"]["A1"].value, "Yearly statement of insertion clauses 2025")
 
-    def test_a_facilitator_cannot_take_it(self):
+    def test_a_facilitator_cannot_take_the_regions(self):
         wizard = self._statement(2025, "2026-01-31")
         self.authenticate(self.user_facilitator.login, PASSWORD)
         with mute_logger("odoo.addons.report_xlsx.controllers.main"):

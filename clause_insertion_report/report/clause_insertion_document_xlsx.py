@@ -2,29 +2,33 @@ from odoo import models
 
 NUMBER = "#,##0"
 PAPER_A4 = 9
-HEADER_ROW = 5
+HEADER_ROW = 6
+LONGEST_TITLE = 31  # of a sheet, for Excel
+REFUSED_IN_TITLE = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
-class ClauseInsertionStatementXlsx(models.AbstractModel):
-    """The yearly statement as a spreadsheet: a summary, then one sheet per breakdown."""
+class ClauseInsertionDocumentXlsx(models.AbstractModel):
+    """A document as a spreadsheet: one sheet per table, with a chart where the table has something to draw."""
 
-    _name = "report.clause_insertion_report.clause_insertion_statement"
+    _name = "clause.insertion.document.xlsx"
     _inherit = "report.report_xlsx.abstract"
-    _description = "Yearly statement as a spreadsheet"
+    _description = "Document as a spreadsheet"
 
     def get_workbook_options(self):
         """Names are text, even those that begin with an equals sign."""
         return {"strings_to_formulas": False, "strings_to_urls": False}
 
     def generate_xlsx_report(self, workbook, data, objs):
-        tables = objs._tables()
-        workbook.set_properties({"title": tables.title, "company": objs.company_id.name})
-        formats = self._formats(workbook, tables.hours_decimals)
-        for table in tables.all:
-            sheet = workbook.add_worksheet(table.title[:31])
-            self._write_head(sheet, tables, table, formats)
+        objs.ensure_one()
+        document = objs._document()
+        workbook.set_properties({"title": document.title, "company": objs.company_id.name})
+        formats = self._formats(workbook, document.hours_decimals)
+        for table in document.tables:
+            sheet = workbook.add_worksheet(table.title.translate(REFUSED_IN_TITLE)[:LONGEST_TITLE])
+            self._write_head(sheet, document, table, formats)
             self._write_lines(sheet, table, formats)
             self._set_up(sheet, table)
+            self._draw(workbook, sheet, table)
 
     def _formats(self, workbook, hours_decimals):
         def number(decimals, **style):
@@ -35,9 +39,10 @@ class ClauseInsertionStatementXlsx(models.AbstractModel):
                 "hours": number(hours_decimals, **style),
                 "number": number(0, **style),
                 "ratio": number(1, **style),
+                "amount": number(2, **style),
                 "percent": workbook.add_format({"num_format": "0.0%", **style}),
                 "withheld": workbook.add_format({"align": "right", "italic": True, **style}),
-                "label": workbook.add_format(style),
+                "label": workbook.add_format({"text_wrap": True, **style}),
             }
 
         return {
@@ -50,11 +55,11 @@ class ClauseInsertionStatementXlsx(models.AbstractModel):
             "note": workbook.add_format({"italic": True}),
         }
 
-    def _write_head(self, sheet, tables, table, formats):
-        sheet.write_string(0, 0, tables.title, formats["title"])
-        for row, text in enumerate(tables.head, start=1):
+    def _write_head(self, sheet, document, table, formats):
+        sheet.write_string(0, 0, document.title, formats["title"])
+        for row, text in enumerate(document.head, start=1):
             sheet.write_string(row, 0, text)
-        sheet.write_string(3, 0, tables.warning, formats["warning"])
+        sheet.write_string(HEADER_ROW - 2, 0, document.warning, formats["warning"])
         for column, header in enumerate(table.headers):
             sheet.write_string(HEADER_ROW, column, header, formats["header"])
 
@@ -91,3 +96,42 @@ class ClauseInsertionStatementXlsx(models.AbstractModel):
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0, HEADER_ROW)
         sheet.set_footer("&L&A&R&P / &N")
+
+    def _draw(self, workbook, sheet, table):
+        """Bars under the table, in its order; a spreadsheet leaves withheld figures out by itself."""
+        if not table.bars:
+            return
+        first, last, column = HEADER_ROW + 1, HEADER_ROW + len(table.lines), table.drawn + 1
+        chart = workbook.add_chart({"type": "bar"})
+        chart.add_series(
+            {
+                "name": [sheet.get_name(), HEADER_ROW, column],
+                "categories": [sheet.get_name(), first, 0, last, 0],
+                "values": [sheet.get_name(), first, column, last, column],
+                "fill": {"color": "#714B67"},
+                "gap": 40,
+            }
+        )
+        chart.set_title({"name": table.headers[column], "name_font": {"size": 11}})
+        chart.set_legend({"none": True})
+        chart.set_y_axis({"reverse": True})
+        chart.set_size({"width": 900, "height": 120 + 24 * len(table.lines)})
+        sheet.insert_chart(last + len(table.notes) + 5, 0, chart)
+
+
+class ClauseInsertionStatementXlsx(models.AbstractModel):
+    _name = "report.clause_insertion_report.clause_insertion_statement"
+    _inherit = "clause.insertion.document.xlsx"
+    _description = "Yearly statement as a spreadsheet"
+
+
+class ClauseInsertionPublicationXlsx(models.AbstractModel):
+    _name = "report.clause_insertion_report.clause_insertion_publication"
+    _inherit = "clause.insertion.document.xlsx"
+    _description = "Published statement as a spreadsheet"
+
+
+class ClauseInsertionDifferenceXlsx(models.AbstractModel):
+    _name = "report.clause_insertion_report.clause_insertion_difference"
+    _inherit = "clause.insertion.document.xlsx"
+    _description = "Difference with a published statement as a spreadsheet"
