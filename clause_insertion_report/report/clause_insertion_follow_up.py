@@ -1,6 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError
-from odoo.tools import format_date
+from odoo.tools import format_date, formatLang
 
 from odoo.addons.clause_insertion.engine.progress import elapsed
 from odoo.addons.clause_insertion.engine.small_groups import is_small
@@ -37,7 +37,7 @@ class ClauseInsertion(models.Model):
             "requests": self._may_read("recruitment") and self.recruitment_ids,
             "exchanges": self._sheet_exchanges(),
             "penalties": self._may_read("penalty") and self.penalty_ids,
-            "smallest_group": self.env["clause.insertion.parameter"]._smallest_group(self.company_id),
+            "certificate": self.certified_on and self._sheet_certificate(),
         }
 
     def _may_read(self, name):
@@ -79,16 +79,19 @@ class ClauseInsertion(models.Model):
 
         What is known of the people themselves is in the yearly statements, which compare all contracts and dates.
 
-        :return: ``(total or None if withheld, [(title, [(label, number or None if withheld)])])``
+        :return: ``(words, [(title, [(label, number or None if withheld)])], note)``
         """
         if not self._may_read("hours.report"):
             return None
         [[total]] = self._hours_rows([], ["people:count_distinct"])
         smallest = self.env["clause.insertion.parameter"]._smallest_group(self.company_id)
         if is_small(total, smallest):
-            return None, []
+            words = self.env._("Fewer than %(number)s people have validated hours: their number is not given.")
+            return words % {"number": smallest}, [], False
         modes = dict(self._hours_rows(["execution_mode"], ["people:count_distinct"]))
-        return total, [(self.env._("By way of hiring"), self._sheet_group(modes, self._mode_words(), smallest))]
+        groups = [(self.env._("By way of hiring"), self._sheet_group(modes, self._mode_words(), smallest))]
+        note = self.env._("Groups of fewer than %(number)s people are withheld.", number=smallest)
+        return self.env._("People with validated hours: %(number)s", number=total), groups, note
 
     def _sheet_group(self, numbers, words, smallest):
         rows = [Row(key, Figures(people=number)) for key, number in numbers.items() if number]
@@ -99,6 +102,15 @@ class ClauseInsertion(models.Model):
 
     def _mode_words(self):
         return dict(self.env["clause.insertion.employment"]._fields["execution_mode"]._description_selection(self.env))
+
+    def _sheet_certificate(self):
+        return self.env._(
+            "Delivered on %(day)s for %(hours)s h of %(due)s h due. Verification code: %(code)s",
+            day=format_date(self.env, self.certified_on),
+            hours=formatLang(self.env, self.hours_certified),
+            due=formatLang(self.env, self.hours_due_certified),
+            code=self.certificate_code,
+        )
 
     def _sheet_exchanges(self):
         """What went between the parties, last first: facts and days, no free text, which could name somebody."""

@@ -68,17 +68,17 @@ class TestFollowUp(FiguresCommon, DeskCase):
         self.assertEqual((rows[date(2025, 6, 1)].declared, rows[date(2025, 6, 1)].validated), (8, 0))
 
     def test_people_are_counts_and_small_groups_are_withheld(self):
-        total, [(_title, modes)] = self._sheet(self.user_reader)["people"]
-        self.assertEqual(total, 9)
+        words, [(_title, modes)], _note = self._sheet(self.user_reader)["people"]
+        self.assertEqual(words, "People with validated hours: 9")
         self.assertEqual(dict(modes), {"Hired by the contractor": 9})
         lent = self._hire(self.north, self.relay)
         lent.employment_ids.write({"execution_mode": "provision", "employer_id": self.relay.id})
         self._work(self.north, {lent: 4}, month="2025-07-01")
-        _total, [(_title, modes)] = self._sheet(self.user_reader)["people"]
+        _words, [(_title, modes)], _note = self._sheet(self.user_reader)["people"]
         self.assertEqual(dict(modes), {"Hired by the contractor": None, "Made available by a third party": None})
 
     def test_four_people_are_not_even_counted(self):
-        self.assertEqual(self._sheet(self.user_reader, self.south)["people"], (None, []))
+        self.assertEqual(self._sheet(self.user_reader, self.south)["people"][1:], ([], False))
         self.assertIn("Fewer than 5 people", self._text(self.user_reader, self.south))
 
     def test_nobody_is_on_the_sheet(self):
@@ -94,7 +94,7 @@ class TestFollowUp(FiguresCommon, DeskCase):
         for user in (self.user_reader, self.user_facilitator, self.user_officer, self.user_manager):
             sheet = self._sheet(user)
             self.assertEqual(len(sheet["requests"]), 1)
-            self.assertEqual(sheet["people"][0], 9)
+            self.assertIn(": 9", sheet["people"][0])
             self.assertTrue(sheet["months"])
         buyer = self._sheet(self.user_buyer)
         for name in ("months", "people", "requests"):
