@@ -16,8 +16,12 @@ class ClauseInsertionPublication(models.Model):
     _inherit = ["clause.insertion.statement.mixin"]
     _order = "year desc, published_on desc, id desc"
 
-    published_on = fields.Datetime(
-        required=True, readonly=True, help="Hours validated from that moment on are not in these figures."
+    published_on = fields.Datetime(required=True, readonly=True)
+    figures_until = fields.Datetime(
+        "Validated before",
+        required=True,
+        readonly=True,
+        help="Hours validated from that moment on are not in these figures.",
     )
     published_by = fields.Many2one("res.users", required=True, readonly=True)
     figures = fields.Json(required=True, readonly=True, export_string_translation=False)
@@ -67,7 +71,8 @@ class ClauseInsertionPublication(models.Model):
                         for name in ("company_id", *(field for field, _column in SCOPES.values()))
                     },
                     "company_ids": question._companies().ids,
-                    "published_on": moment,
+                    "published_on": now,
+                    "figures_until": moment,
                     "published_by": self.env.uid,
                     "hours_validated": statement.total.hours_validated,
                     "figures": {

@@ -32,7 +32,7 @@ class ClauseInsertionDifference(models.TransientModel):
         publication.check_access("read")
         now = publication._read_statement(publication.year, today, publication._evening(today), with_breakdowns=False)
         movements = self.env.execute_query_dict(
-            movements_query(self.env, publication._scope(), publication.year, publication.published_on)
+            movements_query(self.env, publication._scope(), publication.year, publication.figures_until)
         )
         published = from_plain(publication.figures["statement"])
         return DifferenceTables(publication, published, now, movements).document

@@ -5,6 +5,7 @@ Region published; its purchases and declarations of today give each login someth
 Everything comes from seeded generators: two builds on the same day give the same Region.
 """
 
+from datetime import date
 from random import Random
 
 from .consultations import create_consultations
@@ -30,10 +31,19 @@ def build(env) -> list[Login]:
     create_network(region)
     create_running(region, products)
     create_consultations(region, products)
+    publish_past(region)
     region.env.flush_all()
     # Odoo's buyers' dashboard measures the time from here to the order; the ORM leaves no other way to date it.
     region.env.cr.execute("UPDATE purchase_order SET create_date = date_approve WHERE date_approve < create_date")
     return logins
+
+
+def publish_past(region) -> None:
+    """The year 2013 as it was published early, before its last month was validated: the difference is to be seen."""
+    question = {"year": 2013, "as_of": date(2014, 1, 5)}
+    statement = region.as_user("charge-mission")["clause.insertion.statement"].create(question)
+    statement.action_publish()
+    region.env["clause.insertion.publication"].search([]).note = "Remis aux élus (exemple)."
 
 
 def create_past(region, products) -> None:

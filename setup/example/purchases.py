@@ -138,7 +138,7 @@ def _order(region, products, contract, fact):
     ]
     return {
         "partner_id": region.contractors[contract.relay, fact.trade].id,
-        "user_id": region.users["acheteur"].id,
+        "user_id": region.users["acheteur" if WORKS[fact.trade].category == "works" else "responsable"].id,
         "partner_ref": f"{contract.year}-{contract.relay}-{contract.number:03} {fact.title}",
         "date_order": datetime.combine(fact.ordered, time(9)),
         "date_planned": datetime.combine(fact.end, time(9)),

@@ -51,6 +51,7 @@ EMPLOYERS = {
     "ACI": "Chantiers",
 }
 PRESCRIBERS = {"young": "Mission locale", "all": "Service emploi"}
+PRESCRIBER_KINDS = {"young": "ML", "all": "CCAS"}
 
 
 class Region:
@@ -63,8 +64,8 @@ class Region:
         self.contractors = _structures(env, CONTRACTORS, CONTRACTOR_KINDS)
         self.employers = _structures(env, EMPLOYERS, {kind: kind for kind in EMPLOYERS})
         self.prescribers = _structures(env, PRESCRIBERS, {})
-        for prescriber in self.prescribers.values():
-            prescriber.is_insertion_prescriber = True
+        for (_area, key), prescriber in self.prescribers.items():
+            prescriber.write({"is_insertion_prescriber": True, "insertion_prescriber_kind": PRESCRIBER_KINDS[key]})
         self.users = {}  # by login
         self.facilitators = {}  # by area
 

@@ -42,6 +42,7 @@ ROLES = [
     Role("Relais de La Rochelle (portail)", "relais-portail", "base.group_portal", "/my"),
     Role("Finances", "finance", f"{INSERTION}user,account.group_account_readonly", "/odoo/insertion-hours"),
 ]
+BUYERS = {"acheteur": "Direction des lycées", "responsable": "Direction des achats"}
 OTHER_FACILITATORS = ["861", "16", "79"]  # they have seen proofs, but nobody logs in as them: no password
 
 
@@ -65,10 +66,19 @@ def create_users(region):
         region.users[user.login] = user
         if structure.is_insertion_facilitator:
             region.facilitators |= {area: user for area, relay in region.relays.items() if relay == structure}
+    _departments(region)
     region.env.ref("base.user_admin").write({"lang": "fr_FR", "tz": "Europe/Paris"})
     for role in ROLES:
         region.users[role.login].write({"action_id": _start_page(region.env, role.url).id})
     return [Login(role.title, role.login, PASSWORD, role.url) for role in ROLES]
+
+
+def _departments(region):
+    """Who buys works, and who buys the rest: statements are given by department too."""
+    for login, name in BUYERS.items():
+        department = region.env["hr.department"].create({"name": f"{name} (exemple)"})
+        user = region.users[login]
+        region.env["hr.employee"].create({"name": user.name, "user_id": user.id, "department_id": department.id})
 
 
 def _start_page(env, url):
