@@ -83,7 +83,7 @@ class ClauseInsertionPenalty(models.Model):
     cap = fields.Monetary(compute="_compute_amount", store=True, aggregator=None, help="0: no cap.")
     floor = fields.Monetary("Exempt up to", compute="_compute_amount", store=True, aggregator=None)
     amount_before_limits = fields.Monetary("Before limits", compute="_compute_amount", store=True)
-    amount = fields.Monetary("Computed", compute="_compute_amount", store=True, help="Excluding tax.")
+    amount = fields.Monetary("Penalty", compute="_compute_amount", store=True, help="Excluding tax.")
     state = fields.Selection(
         [
             ("draft", "Found"),

@@ -49,11 +49,10 @@ class ClauseInsertionPenalty(models.Model):
     def _factors(self):
         units = {
             "day": self.env._("working days") if self.rule_id.day_basis == "working" else self.env._("calendar days"),
-            "event": self.env._("event(s)"),
+            "event": "",
         }
-        digits = 2 if self.quantity % 1 else 0
-        unit = units.get(self.shape, self.env._("h"))
-        factors = [f"{formatLang(self.env, self.quantity, digits=digits)}\u00a0{unit}"]
+        number = formatLang(self.env, self.quantity, digits=2 if self.quantity % 1 else 0)
+        factors = [f"{number}\u00a0{units.get(self.shape, self.env._('h'))}".strip()]
         if self.shape == "index":
             factors.append(formatLang(self.env, self.coefficient, digits=2 if self.coefficient % 1 else 0))
         return [*factors, self._in_money(self.unit_amount)]

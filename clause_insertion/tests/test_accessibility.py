@@ -61,6 +61,12 @@ class PortalAccessibility(ImportCommon, HttpCase):
             cls.relay, cls.contractor, date_start="2027-01-12 08:00:00", date_stop="2027-01-12 12:00:00"
         )
         cls._register(cls.training, cls.user_contractor, attendee_name="Sam Exemple")
+        meeting = cls.env.ref("clause_insertion.penalty_rule_meeting")
+        cls.penalties = [cls._new_penalty(cls.clause, meeting).with_user(cls.user_officer) for _twice in range(2)]
+        for penalty in cls.penalties:
+            penalty.action_notify()
+        cls.penalties[0].action_reply("Reçu.")
+        cls.penalties[0].action_reduce("Premier manquement.", 250)
 
     @classmethod
     def _sent(cls, *rows):
@@ -89,6 +95,7 @@ class PortalAccessibility(ImportCommon, HttpCase):
         self._check(self.user_contractor, *shared, self.draft.access_url, f"{clause}/ask", f"{clause}/hire")
         self._check(self.user_contractor, self.request.access_url, hire)
         self._check(self.user_contractor, "/my/insertion-hours-files", *(file.access_url for file in self.files))
+        self._check(self.user_contractor, *(penalty.access_url for penalty in self.penalties))
         people = "/my/insertion-people"
         self._check(self.user_portal_relay, people, f"{people}/new", *(person.access_url for person in self.people))
         self._check(self.user_contractor, "/insertion/certificate", "/insertion/certificate/AAAA-BBBB")

@@ -25,7 +25,7 @@ class TestPortalPenalty(PenaltyCommon, DeskCase):
     def test_read_and_reply(self):
         self._notify()
         self._login(self.user_contractor)
-        self.assertIn(self.found.name, self.url_open(self.clause.access_url).text)
+        self.assertIn(f'href="{self.found.access_url}"', self.url_open(self.clause.access_url).text)
         page = self.url_open(self.found.access_url).text
         for words in ("80 heures dues", "9,600.00", "Send the reply"):
             self.assertIn(words, page)

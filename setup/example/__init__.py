@@ -11,6 +11,7 @@ from random import Random
 from .consultations import create_consultations
 from .hours import import_past
 from .network import create_network
+from .penalties import create_penalties
 from .people import create_people
 from .plan import SEED, past
 from .purchases import create_orders, create_products
@@ -29,7 +30,8 @@ def build(env) -> list[Login]:
     products = create_products(region)
     create_past(region, products)
     create_network(region)
-    create_running(region, products)
+    life = create_running(region, products)
+    create_penalties(region, life.clauses, life.today)
     create_consultations(region, products)
     publish_past(region)
     region.env.flush_all()

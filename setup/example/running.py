@@ -55,6 +55,7 @@ def create_running(region, products):
             life.count_month(ago)
     life.wait_for_answers()
     life.amend()
+    return life
 
 
 class Life:

@@ -40,7 +40,7 @@ ROLES = [
     Role("Entreprise titulaire (portail)", "entreprise", "base.group_portal", "/my"),
     Role("Autre entreprise (portail)", "entreprise-17", "base.group_portal", "/my"),
     Role("Relais de La Rochelle (portail)", "relais-portail", "base.group_portal", "/my"),
-    Role("Finances", "finance", f"{INSERTION}user,account.group_account_readonly", "/odoo/insertion-hours"),
+    Role("Finances", "finance", f"{INSERTION}user,account.group_account_invoice", "/odoo/insertion-hours"),
 ]
 BUYERS = {"acheteur": "Direction des lycées", "responsable": "Direction des achats"}
 OTHER_FACILITATORS = ["861", "16", "79"]  # they have seen proofs, but nobody logs in as them: no password
