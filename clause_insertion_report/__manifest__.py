@@ -32,6 +32,8 @@
         "wizard/clause_insertion_statement_views.xml",
         "wizard/clause_insertion_difference_views.xml",
         "views/clause_insertion_publication_views.xml",
+        "report/clause_insertion_spaser_reports.xml",
+        "wizard/clause_insertion_spaser_views.xml",
         "views/clause_insertion_report_menus.xml",
         "data/spreadsheet_dashboard_data.xml",
     ],

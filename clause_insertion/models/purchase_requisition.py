@@ -8,12 +8,6 @@ class PurchaseRequisition(models.Model):
     _inherit = ["purchase.requisition", "clause.insertion.obligation.mixin"]
 
     clause_insertion_ids = fields.One2many("clause.insertion", "requisition_id", string="Social clauses", copy=True)
-    insertion_notified_on = fields.Date(
-        "Notified on",
-        copy=False,
-        help="Day on which the agreement was notified: the day it was confirmed, unless it is corrected here. "
-        "Its year is the one in which purchases are counted.",
-    )
 
     @api.depends("line_ids.product_qty", "line_ids.price_unit", "currency_id", "date_start")
     def _compute_insertion_amount(self):

@@ -6,7 +6,7 @@ A contract counts once in a total, whatever its clauses; with two levers it coun
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from odoo.addons.clause_insertion.engine.progress import ratio
 
@@ -78,7 +78,7 @@ class Spaser:
     ...     ),
     ...     {2025: 0.30, 2026: 0.30},
     ... )
-    >>> spaser.figure(2025), spaser.figure(2025, lambda row: row.is_social)
+    >>> spaser.figure(2025), spaser.figure(2025, is_social)
     (Figure(number=3, amount=1500000.0), Figure(number=1, amount=1000000.0))
 
     Under their levers the contracts of 2025 with a provision are two, though only one has any:
@@ -90,8 +90,8 @@ class Spaser:
 
     >>> [round(spaser.social_share(year), 4) for year in (2025, 2026, None)]
     [0.3333, 1.0, 0.5]
-    >>> spaser.social_share_of_value(2025), Spaser(range(2024, 2025), (), {}).social_share(2024)
-    (0.6666666666666666, None)
+    >>> round(spaser.share_of_value(2025, is_social), 4), Spaser(range(2024, 2025), (), {}).social_share(2024)
+    (0.6667, None)
     >>> round(spaser.gap(2025), 4), Spaser(range(2024, 2025), (), {}).gap(2024)
     (0.0333, None)
     """
@@ -104,11 +104,17 @@ class Spaser:
         """The contracts of a year that are wanted; of all the years if None."""
         return total(row for row in self.contracts if year in (None, row.year) and wanted(row))
 
-    def social_share(self, year: int | None) -> float | None:
-        return share(self.figure(year, lambda row: row.is_social).number, self.figure(year).number)
+    def of_category(self, category: str | None) -> "Spaser":
+        """The same, with the contracts of one category alone; of all if None."""
+        rows = tuple(row for row in self.contracts if category in (None, row.category))
+        return replace(self, contracts=rows)
 
-    def social_share_of_value(self, year: int | None) -> float | None:
-        return share(self.figure(year, lambda row: row.is_social).amount, self.figure(year).amount)
+    def social_share(self, year: int | None) -> float | None:
+        """Contracts with a social provision over all contracts: what the target is set for."""
+        return share(self.figure(year, is_social).number, self.figure(year).number)
+
+    def share_of_value(self, year: int | None, wanted: Wanted) -> float | None:
+        return share(self.figure(year, wanted).amount, self.figure(year).amount)
 
     def target(self, year: int | None) -> float | None:
         """The target of a year; of the last one for all the years."""
@@ -136,6 +142,22 @@ def share(part: float, whole: float) -> float | None:
     (0.77, None)
     """
     return ratio(part, whole) if whole else None
+
+
+# -- which contracts -----------------------------------------------------------------------------------
+
+
+def is_social(row: Contracts) -> bool:
+    return row.is_social
+
+
+def is_from_esus(row: Contracts) -> bool:
+    return row.is_esus
+
+
+def is_from_employer(row: Contracts) -> bool:
+    """From a company that employs disadvantaged people."""
+    return row.employer_kind is not None
 
 
 def has_lever(lever: str) -> Wanted:

@@ -42,7 +42,9 @@ class ClauseInsertionPurchaseReport(models.Model):
     user_id = fields.Many2one("res.users", "Buyer", readonly=True)
     partner_id = fields.Many2one("res.partner", "Vendor", readonly=True)
     notified_on = fields.Date(
-        "Notified on", readonly=True, help="Day on which the order or the framework agreement was confirmed."
+        "Notified on",
+        readonly=True,
+        help="Day on which the order or the framework agreement was confirmed, unless it was corrected.",
     )
     category = fields.Selection(
         choices_of("purchase.order", "insertion_category"), "Category of purchase", readonly=True
@@ -59,6 +61,7 @@ class ClauseInsertionPurchaseReport(models.Model):
     exemption_id = fields.Many2one(
         "clause.insertion.exemption", "Reason for no social condition", readonly=True, falsy_value_label=_lt("None")
     )
+    exemption_note = fields.Text("Explanation", readonly=True)
     is_esus = fields.Boolean("From an ESUS-approved company", readonly=True)
     is_social_economy = fields.Boolean("From the social economy", readonly=True)
     employer_kind = fields.Selection(
@@ -106,6 +109,8 @@ class ClauseInsertionPurchaseReport(models.Model):
             "insertion_amount",
             "insertion_category",
             "insertion_exemption_id",
+            "insertion_exemption_note",
+            "insertion_notified_on",
             "insertion_obligation",
             "name",
             "partner_id",
@@ -119,6 +124,7 @@ class ClauseInsertionPurchaseReport(models.Model):
             "insertion_amount",
             "insertion_category",
             "insertion_exemption_id",
+            "insertion_exemption_note",
             "insertion_notified_on",
             "insertion_obligation",
             "name",
@@ -160,6 +166,7 @@ class ClauseInsertionPurchaseReport(models.Model):
                    clauses.reservation,
                    contract.obligation,
                    contract.exemption_id,
+                   contract.exemption_note,
                    COALESCE(vendor.insertion_is_esus, FALSE) AS is_esus,
                    COALESCE(vendor.insertion_is_social_economy, FALSE) AS is_social_economy,
                    %(employer_kind)s AS employer_kind,
@@ -197,7 +204,7 @@ class ClauseInsertionPurchaseReport(models.Model):
         )
 
     def _orders(self) -> SQL:
-        """Confirmed orders that stand alone, notified on a day of the reader's time zone."""
+        """Confirmed orders that stand alone; without a day of notification, that of the confirmation in one's zone."""
         return SQL(
             """
             SELECT ordered.id,
@@ -208,10 +215,14 @@ class ClauseInsertionPurchaseReport(models.Model):
                    ordered.partner_id,
                    ordered.user_id,
                    ordered.company_id,
-                   (ordered.date_approve AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS notified_on,
+                   COALESCE(
+                       ordered.insertion_notified_on,
+                       (ordered.date_approve AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date
+                   ) AS notified_on,
                    ordered.insertion_category AS category,
                    ordered.insertion_obligation AS obligation,
                    ordered.insertion_exemption_id AS exemption_id,
+                   ordered.insertion_exemption_note AS exemption_note,
                    ordered.insertion_amount AS amount,
                    ordered.insertion_amount AS amount_ordered
               FROM purchase_order ordered
@@ -238,6 +249,7 @@ class ClauseInsertionPurchaseReport(models.Model):
                    agreement.insertion_category,
                    agreement.insertion_obligation,
                    agreement.insertion_exemption_id,
+                   agreement.insertion_exemption_note,
                    agreement.insertion_amount,
                    COALESCE(ordered.amount, 0)
               FROM purchase_requisition agreement

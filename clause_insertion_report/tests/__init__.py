@@ -14,6 +14,7 @@ from . import (
     test_open_data_rules,
     test_publication,
     test_purchase_report,
+    test_spaser,
     test_standard_reports,
     test_statement,
     test_statement_privacy,

@@ -108,9 +108,9 @@ class TestPurchaseReport(PurchasesCommon):
         self.assertEqual(self._sums([request, cancelled, drafted, withdrawn]), [(0, False)])
 
     def test_the_year_is_that_of_the_readers_calendar(self):
-        """Half past midnight in Paris is still the year before in UTC."""
+        """Half past midnight in Paris is still the year before in UTC; at this amount no other day is written down."""
         with freeze_time("2024-12-31 23:30:00"):
-            order = self._new_order()
+            order = self._new_order(10_000)
             order.button_confirm()
         self.assertEqual(self.report.with_context(tz="Europe/Paris").browse(order.id).notified_on, date(2025, 1, 1))
 
@@ -158,7 +158,10 @@ class TestPurchaseReport(PurchasesCommon):
         agreement = self._agree("2025-12-30")
         self.assertEqual(agreement.insertion_notified_on, date(2025, 12, 30))
         agreement.insertion_notified_on = "2026-01-08"
-        self.assertEqual(self.report.browse(-agreement.id).notified_on, date(2026, 1, 8))
+        order = self._notify("2025-12-30")
+        order.insertion_notified_on = "2026-01-08"
+        rows = self.report.browse(self._ids(agreement, order))
+        self.assertEqual(rows.mapped("notified_on"), [date(2026, 1, 8)] * 2)
 
     # -- shares, vendors, duty -------------------------------------------------------------------------
 

@@ -1,1 +1,6 @@
-from . import clause_insertion_difference, clause_insertion_open_data, clause_insertion_statement
+from . import (
+    clause_insertion_difference,
+    clause_insertion_open_data,
+    clause_insertion_spaser,
+    clause_insertion_statement,
+)

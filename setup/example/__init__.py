@@ -11,6 +11,7 @@ from random import Random
 from .consultations import create_consultations
 from .hours import import_past
 from .network import create_network
+from .ordinary import create_ordinary
 from .penalties import create_penalties
 from .people import create_people
 from .plan import SEED, past
@@ -34,6 +35,7 @@ def build(env) -> list[Login]:
     create_penalties(region, life.clauses, life.today)
     create_consultations(region, products)
     publish_past(region)
+    create_ordinary(region)
     region.env.flush_all()
     # Odoo's buyers' dashboard measures the time from here to the order; the ORM leaves no other way to date it.
     region.env.cr.execute("UPDATE purchase_order SET create_date = date_approve WHERE date_approve < create_date")

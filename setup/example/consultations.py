@@ -39,14 +39,15 @@ def request(env, partner, product, amount, title, offers_within=0, **values):
     )
 
 
-def _supply(region, name):
+def supply(region, name):
+    """A service that the Region buys."""
     return region.env["product.product"].create({"name": name, "type": "service", "sale_ok": False})
 
 
 def _missing(env, region):
     """Above the threshold and no clause yet: the buyer is warned."""
     supplier = region.contractors["79", "joinery"]
-    furniture = _supply(region, "Mobilier scolaire")
+    furniture = supply(region, "Mobilier scolaire")
     title = "Mobilier des salles de classe (exemple)"
     request(env, supplier, furniture, FURNITURE, title, OFFERS, insertion_category="supplies_services")
 
@@ -56,7 +57,7 @@ def _exempted(env, region):
     request(
         env,
         region.contractors["16", "roads"],
-        _supply(region, "Véhicules de service"),
+        supply(region, "Véhicules de service"),
         VEHICLES,
         "Véhicules de service (exemple)",
         OFFERS,

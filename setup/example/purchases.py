@@ -119,7 +119,7 @@ def _create_year(region, products, year, facts):
     )
     orders.button_confirm()
     for order, fact in zip(orders, facts.values(), strict=True):  # then, not on the day of this script
-        order.date_approve = datetime.combine(fact.ordered, time(10))
+        order.write({"date_approve": datetime.combine(fact.ordered, time(10)), "insertion_notified_on": fact.ordered})
         order.clause_insertion_ids.parameters_frozen_on = fact.ordered
     return dict(zip(facts, (order.clause_insertion_ids for order in orders), strict=True))
 

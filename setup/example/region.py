@@ -112,7 +112,8 @@ def _logo():
     return base64.b64encode(content.getvalue())
 
 
-def _structure(name, place):
+def structure(name, place):
+    """Values of an invented company of that place."""
     return {
         "name": f"{name} (exemple)",
         "is_company": True,
@@ -141,7 +142,7 @@ def _relays(env):
     relays = env["res.partner"].create(
         [
             {
-                **_structure(place.relay, place),
+                **structure(place.relay, place),
                 "is_insertion_facilitator": True,
                 "insertion_facilitator_kind": place.kind,
                 "insertion_territory_ids": [Command.set(territories[area].ids)],
@@ -158,7 +159,7 @@ def _structures(env, names, kinds):
     partners = env["res.partner"].create(
         [
             {
-                **_structure(f"{names[key]} {PLACES[area].of}", PLACES[area]),
+                **structure(f"{names[key]} {PLACES[area].of}", PLACES[area]),
                 "insertion_siae_kind": kinds.get(key),
             }
             for area, key in keys
