@@ -208,3 +208,12 @@ class TestExampleRegion(HttpCase):
         self.assertEqual(others.filtered(lambda declaration: declaration.state == "submitted").warning_count, 0)
         months = {declaration.validated_on.month for declaration in by_state["validated"]}
         self.assertEqual(len(months), 3)
+
+    def test_penalties_at_each_step(self):
+        """One to reply to, one to decide on; the officer's decision waits for finance."""
+        penalties = self.as_user("charge-mission", "clause.insertion.penalty").search([])
+        self.assertEqual(sorted(penalties.mapped("state")), ["notified", "reduced", "replied"])
+        to_take = penalties.search(penalties._to_take())
+        self.assertEqual(to_take.amount_decided, 250)
+        move = to_take.with_user(self.users["finance"]).action_credit()
+        self.assertEqual(self.env["account.move"].browse(move["res_id"]).amount_total, 250)

@@ -155,7 +155,7 @@ class ClauseInsertionPenalty(models.Model):
         for finding in self:
             finding.index_date = finding.date_found if finding.state == "draft" else finding.index_date
 
-    @api.depends("clause_id", "rule_id", "quantity", "index_date")
+    @api.depends("clause_id.contract_amount", "rule_id", "quantity", "index_date")
     def _compute_amount(self):
         """Until the notice; then the penalty keeps the values it was computed with."""
         for finding in self:

@@ -53,7 +53,7 @@ class ClauseInsertionPenalty(models.Model):
             due = today + timedelta(days=days) if days else False
             record.write({"state": "notified", "notified_on": today, "reply_due": due})
             record._follow(due + timedelta(days=1) if due else today)
-            record._tell_contractor(record.partner_id, record._notice_in_words())
+            record._tell_contractor(record.partner_id, record._in_its_language()._notice_in_words())
 
     def _check_notifiable(self):
         if self.state != "draft":
@@ -78,10 +78,17 @@ class ClauseInsertionPenalty(models.Model):
         )
 
     def _tell_contractor(self, contractors, body):
-        """Those who work at the desk, else the company's own address."""
+        """Those who work at the desk, else the company's own address; else somebody has to post the letter."""
         for record in self:
             people = self._desk_users(record.partner_id).filtered("share").partner_id or record.partner_id
             record._tell(people, body)
+            if not any(people.mapped("email")):
+                record._log_words(
+                    self.env._("The contractor has neither a portal account nor an e-mail address: post the letter.")
+                )
+
+    def _in_its_language(self):
+        return self.with_context(lang=self.partner_id.lang or self.env.lang)
 
     def _follow(self, day):
         """The officer decides from that day on."""
@@ -183,7 +190,8 @@ class ClauseInsertionPenalty(models.Model):
         )
         record.activity_unlink([ACTIVITY])
         record._log_words(record._decision_in_words())
-        record._tell_contractor(record.partner_id, self.env._("A decision was taken: it can be read on the page."))
+        words = record._in_its_language().env._("A decision was taken: it can be read on the page.")
+        record._tell_contractor(record.partner_id, words)
 
     # -- what all steps need -------------------------------------------------------------------------
 

@@ -238,6 +238,13 @@ class TestPenaltyLife(PenaltyCommon):
         record = self._new_penalty(clause, self.per_index)
         record.with_user(self.user_officer).action_notify()
         self.assertIn(partner, record.message_ids.notified_partner_ids)
+        self.assertNotIn("post the letter", " ".join(record.message_ids.mapped("body")))
+
+    def test_contractor_that_cannot_be_reached(self):
+        clause = self._new_running_clause(partner=self._new_company_partner("Sans adresse (fictif)"), hours_typed=80)
+        record = self._new_penalty(clause, self.per_index)
+        record.with_user(self.user_officer).action_notify()
+        self.assertIn("post the letter", " ".join(record.message_ids.mapped("body")))
 
     def test_notice_says_what_was_found(self):
         self.officer.finding = " "

@@ -1,4 +1,7 @@
+import io
+
 from odoo.tests import freeze_time, tagged
+from odoo.tools.pdf import PdfFileReader
 
 from .common import DeskCase
 from .test_penalty import PenaltyCommon
@@ -87,3 +90,13 @@ class TestPortalPenalty(PenaltyCommon, DeskCase):
         for words in (self.found.name, "80 h × 4 × 30,00", "9 600,00", self.contractor.name, self.clause.contract_name):
             self.assertIn(words, text)
         self.assertNotIn(self.user_officer.name, text)
+
+    def test_letters_fit_on_one_page(self):
+        self._notify()
+        officer = self.found.with_user(self.user_officer)
+        officer.action_reply("Deux lignes\nde réponse.")
+        officer.action_reduce("La moitié était hors de votre portée.", 4_800)
+        report = self.env["ir.actions.report"].with_context(force_report_rendering=True).with_user(self.user_officer)
+        for name in ("notice", "decision"):
+            pdf = report._render_qweb_pdf(f"clause_insertion.clause_insertion_penalty_report_{name}", self.found.ids)[0]
+            self.assertEqual(len(PdfFileReader(io.BytesIO(pdf)).pages), 1, name)
