@@ -12,7 +12,7 @@ class ClauseInsertionClauseText(models.Model):
 
     _name = "clause.insertion.clause.text"
     _description = "Text of the tender documents"
-    _order = "kind, sequence, id"
+    _order = "kind desc, sequence, id"  # as they are read: RC, CCAP, AE
 
     name = fields.Char("Title", required=True)
     kind = fields.Selection(

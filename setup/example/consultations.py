@@ -89,10 +89,29 @@ def _sized(env, region, products):
     env["clause.insertion"].create(
         [
             {"purchase_order_id": sizing.id, "trade_id": region.trade("painting").id, "insertion_rate": 0.10},
-            {"purchase_order_id": planned.id, "trade_id": region.trade("cleaning").id, "place_zip": "17000"},
+            *_cleaning_lots(planned, region.trade("cleaning")),
         ]
     )
     planned.print_quotation()  # sent to the bidders
+
+
+def _cleaning_lots(order, trade):
+    """Two levers in one contract: the text for its tender documents names both."""
+    lots = (
+        ("Lot 1 – CFA de La Rochelle", "execution", 320_000),
+        ("Lot 2 – CFA de Rochefort", "reserved_inclusion", 200_000),
+    )
+    return [
+        {
+            "purchase_order_id": order.id,
+            "trade_id": trade.id,
+            "place_zip": "17000",
+            "lot": lot,
+            "lever": lever,
+            "amount_untaxed": amount,
+        }
+        for lot, lever, amount in lots
+    ]
 
 
 def _framework(env, region, products):
