@@ -77,6 +77,7 @@ from . import (
     clause_insertion_participant_training,
     clause_insertion_penalties,
     clause_insertion_penalty,
+    clause_insertion_penalty_amount,
     clause_insertion_penalty_bill,
     clause_insertion_penalty_life,
     clause_insertion_penalty_report,

@@ -22,6 +22,7 @@ class ClauseInsertion(models.Model):
         store=True,
         readonly=False,
         ondelete="restrict",
+        check_company=True,
         context={"active_test": False},
         help="Those that its CCAP sets. They no longer change once the contract runs.",
     )

@@ -89,6 +89,8 @@ class TestPenaltyBill(PenaltyCommon):
         self.assertEqual(record.move_id, bill)
         self.assertEqual(bill.invoice_line_ids.mapped("price_subtotal"), [100_000, -9_600])
         self.assertEqual((bill.amount_untaxed, bill.amount_tax, bill.amount_total), (90_400, 20_000, 110_400))
+        bill.with_user(self.accountant).action_post()
+        self.assertEqual((bill.state, record.move_id), ("posted", bill))
 
     def test_without_a_draft_bill_a_credit_note(self):
         record = self._decided()
