@@ -17,6 +17,7 @@ from . import (
     test_spaser,
     test_standard_reports,
     test_statement,
+    test_statement_oracle,
     test_statement_privacy,
     test_statement_scope,
     test_statement_xlsx,
