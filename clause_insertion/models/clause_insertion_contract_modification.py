@@ -16,7 +16,9 @@ class ClauseInsertionContractModification(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     number = fields.Integer(readonly=True, copy=False, help="In the order of notification.")
     name = fields.Char("Object", required=True)
-    notified_on = fields.Date(required=True, default=fields.Date.context_today, help="Concession: signed on.")
+    notified_on = fields.Date(
+        "Notified on", required=True, default=fields.Date.context_today, help="For a concession, the day it was signed."
+    )
     amount = fields.Monetary("New amount excl. tax", help="The contract's whole amount after the modification.")
     duration = fields.Integer("New duration (months)", help="The contract's whole duration, rounded up.")
     holder_ids = fields.Many2many("res.partner", string="New holders", help="All of them, after the modification.")

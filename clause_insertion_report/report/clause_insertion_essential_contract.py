@@ -43,8 +43,8 @@ class ClauseInsertionEssentialContract(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     amount = fields.Monetary("Amount excl. tax", readonly=True)
-    notified_on = fields.Date(readonly=True)
-    published_on = fields.Date(readonly=True)
+    notified_on = fields.Date("Notified on", readonly=True)
+    published_on = fields.Date("Published on", readonly=True)
     to_publish_from = fields.Date(
         "Notified, to publish", readonly=True, help="Notification of the contract, or of a modification to publish."
     )
@@ -112,14 +112,14 @@ class ClauseInsertionEssentialContract(models.Model):
             row.is_ready = not found
 
     def _search_is_ready(self, operator, value):
-        """Asked of every contract that is still to publish."""
+        """Asked of every contract that is still to publish: the others lack nothing."""
         if operator != "in":
             return NotImplemented
-        today, ready = fields.Date.context_today(self), []
+        today, lacking = fields.Date.context_today(self), []
         rows = self.search([("to_publish_from", "!=", False)])
         for batch in rows._batches():
-            ready += [row.id for row, _purchase, _contract, found in batch._review(today) if not found]
-        return Domain("id", "in", ready if True in value else set(rows.ids) - set(ready))
+            lacking += [row.id for row, _purchase, _contract, found in batch._review(today) if found]
+        return Domain("id", "not in" if True in value else "in", lacking)
 
     def _review(self, published_on):
         """``(row, purchase, contract, problems)`` of each, in order; as many queries for many as for few."""

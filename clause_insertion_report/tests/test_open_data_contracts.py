@@ -85,9 +85,11 @@ class TestOpenDataContracts(OpenDataCommon):
         self.assertEqual(rows[late].deadline, date(2027, 1, 10))
 
     def test_ready_and_lacking(self):
+        published = self._new_contract(on="2026-10-02 09:00:00")
+        self._wizard(date_to="2026-10-02").action_record()
         ready, lacking = self._new_contract(), self._new_framework(essential_cpv=False)
         rows = self._rows()
-        self.assertEqual(rows.search([("is_ready", "=", True)])._purchase(), ready)
+        self.assertEqual({row._purchase() for row in rows.search([("is_ready", "=", True)])}, {published, ready})
         self.assertEqual(rows.search([("is_ready", "=", False)])._purchase(), lacking)
         self.assertEqual(rows.search([("is_ready", "=", False)]).problems, "Missing: CPV code.")
         action = self._wizard().action_lacking()
@@ -99,7 +101,7 @@ class TestOpenDataContracts(OpenDataCommon):
         self._new_contract()
         lacking = self._new_contract(essential_cpv=False)
         form = Form(self.env["clause.insertion.open.data"].with_user(self.user_officer))
-        form.date_from = "2026-10-01"
+        self.assertEqual(str(form.date_from), "2026-10-05", "the oldest one that is still to publish")
         self.assertEqual((form.ready_count, form.lacking_count), (1, 1))
         self.assertEqual(form.lacking_ids[0].name, lacking.name)
         form.date_to = "2026-10-02"

@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 EXPORTERS = "clause_insertion.group_clause_insertion_officer"
+LISTED = 40  # contracts lacking data on the page; the button shows them all
 
 
 class ClauseInsertionOpenData(models.TransientModel):
@@ -19,7 +20,7 @@ class ClauseInsertionOpenData(models.TransientModel):
     date_from = fields.Date(
         "Notified from",
         required=True,
-        default=lambda self: fields.Date.context_today(self) - relativedelta(months=3, day=1),
+        default=lambda self: self._default_date_from(),
     )
     date_to = fields.Date("to", required=True, default=fields.Date.context_today)
     content = fields.Selection(
@@ -39,6 +40,13 @@ class ClauseInsertionOpenData(models.TransientModel):
     lacking_ids = fields.Many2many(
         "clause.insertion.essential.contract", string="Left out of the file", compute="_compute_review"
     )
+
+    @api.model
+    def _default_date_from(self):
+        """The oldest notification that is still to publish: nothing late is left out by default."""
+        waiting = [("to_publish_from", "!=", False), ("company_id", "=", self.env.company.id)]
+        oldest = self.env["clause.insertion.essential.contract"].search(waiting, order="to_publish_from", limit=1)
+        return oldest.to_publish_from or fields.Date.context_today(self) - relativedelta(months=3, day=1)
 
     @api.depends("company_id", "date_from", "date_to", "content", "published_on")
     def _compute_display_name(self):
@@ -61,7 +69,7 @@ class ClauseInsertionOpenData(models.TransientModel):
                 for row, _purchase, _contract, found in batch._review(wizard.published_on)
                 if found
             ]
-            wizard.lacking_ids = lacking
+            wizard.lacking_ids = lacking[:LISTED]
             wizard.lacking_count = len(lacking)
             wizard.ready_count = len(rows) - len(lacking)
             wizard.late_count = rows.search_count(wizard._domain() & Domain("is_late", "=", True))
@@ -141,4 +149,4 @@ class ClauseInsertionOpenData(models.TransientModel):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "clause_insertion_report.clause_insertion_essential_contract_action"
         )
-        return action | {"domain": [("id", "in", self.lacking_ids.ids)]}
+        return action | {"domain": list(self._domain() & Domain("is_ready", "=", False)), "context": {}}

@@ -13,6 +13,7 @@ from .hours import import_past
 from .network import create_network
 from .ordinary import create_ordinary
 from .penalties import create_penalties
+from .open_data import create_essential_data, describe_companies
 from .people import create_people
 from .plan import SEED, past
 from .purchases import create_orders, create_products
@@ -29,6 +30,7 @@ def build(env) -> list[Login]:
     region = Region(env(context={**env.context, **quiet}))
     logins = create_users(region)
     products = create_products(region)
+    describe_companies(region)
     create_past(region, products)
     create_network(region)
     life = create_running(region, products)
@@ -36,6 +38,7 @@ def build(env) -> list[Login]:
     create_consultations(region, products)
     publish_past(region)
     create_ordinary(region)
+    create_essential_data(region)
     region.env.flush_all()
     # Odoo's buyers' dashboard measures the time from here to the order; the ORM leaves no other way to date it.
     region.env.cr.execute("UPDATE purchase_order SET create_date = date_approve WHERE date_approve < create_date")

@@ -145,6 +145,7 @@ def _order(region, products, contract, fact):
         "acknowledged": True,
         "insertion_consultation_date": fact.launched,
         "insertion_category": WORKS[fact.trade].category,
+        "insertion_notified_on": fact.ordered,
         "order_line": [Command.create(line) for line in lines],
     }
 
