@@ -2,7 +2,7 @@ from datetime import date
 
 from odoo import Command
 from odoo.exceptions import AccessError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import Form, freeze_time, tagged
 
 from odoo.addons.clause_insertion.tests.common import InsertionCommon
 
@@ -184,6 +184,15 @@ class TestPurchaseReport(PurchasesCommon):
             self._sums(purchases, ["employer_kind", "is_esus", "is_social_economy"], ["contracts:sum"]),
             [("inclusion", False, False, 1), (False, True, True, 1)],
         )
+
+    def test_the_esus_approval_is_said_on_the_vendors_page(self):
+        """Whoever has it belongs to the social economy; who belongs to it need not have the approval."""
+        self.user_officer.group_ids += self.env.ref("base.group_partner_manager")
+        with Form(self.env["res.partner"].with_user(self.user_officer).browse(self.workshop.id)) as form:
+            form.insertion_is_esus = True
+            self.assertTrue(form.insertion_is_social_economy)
+            form.insertion_is_esus = False
+            self.assertTrue(form.insertion_is_social_economy)
 
     def test_every_kind_of_employer_exists(self):
         kinds = dict(self.env["res.partner"]._fields["insertion_siae_kind"].selection)

@@ -153,6 +153,12 @@ class TestPurchaseAnalysis(PurchasesCommon):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self._analyse(order, user=user)
 
+    def test_another_company_is_out_of_sight(self):
+        order = self._notify("2025-03-10", levers=["execution"])
+        elsewhere = self.env["res.company"].create({"name": "Another Region (fictive)"})
+        self.user_reader.write({"company_ids": [Command.set(elsewhere.ids)], "company_id": elsewhere.id})
+        self.assertFalse(self._analyse(order, ["insertion_lever"], user=self.user_reader))
+
     def test_the_screens_load_with_the_favourite(self):
         analysis = self.env["purchase.report"].with_user(self.user_buyer)
         views = analysis.get_views(
