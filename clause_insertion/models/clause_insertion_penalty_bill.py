@@ -86,6 +86,7 @@ class ClauseInsertionPenalty(models.Model):
                     "partner_id": partner.address_get(["invoice"])["invoice"],
                     "company_id": self.company_id.id,
                     "currency_id": self.currency_id.id,
+                    "invoice_date": fields.Date.context_today(self),
                     "ref": ", ".join(self.mapped("name")),
                     "invoice_origin": ", ".join(dict.fromkeys(self.mapped("contract_name"))),
                     "invoice_line_ids": [Command.create(record._line_values(1)) for record in self],
@@ -116,13 +117,20 @@ class ClauseInsertionPenalty(models.Model):
                 "Penalty %(name)s, %(contract)s: %(computation)s",
                 name=self.name,
                 contract=self.contract_name,
-                computation=self.sudo().computation.replace("\n", "; "),  # sudo: the rule's name of the index
+                computation=self._owed_in_words(),
             ),
             "quantity": 1,
             "price_unit": sign * self.amount_decided,
             "tax_ids": [Command.clear()],
         }
         return {**values, "account_id": account.id} if account else values
+
+    def _owed_in_words(self):
+        """sudo: whoever bills reads how a decided penalty was computed."""
+        steps = self.sudo().computation.split("\n")
+        if self.state == "reduced":
+            steps.append(self.env._("reduced to %(amount)s", amount=self._in_money(self.amount_decided)))
+        return "; ".join(steps)
 
     def _taken(self, move):
         for record in self.sudo():  # an accountant reads the penalty, and leaves a trace on it

@@ -65,7 +65,6 @@ class TestPenaltyBill(PenaltyCommon):
         )
         self.assertEqual((record.move_id, move.invoice_line_ids.insertion_penalty_id), (move, record))
         self.assertIn("× 4 ×", move.invoice_line_ids.name)
-        move.invoice_date = "2026-10-05"
         move.action_post()
         self.assertEqual((move.state, record.move_id), ("posted", move))
 
@@ -99,6 +98,17 @@ class TestPenaltyBill(PenaltyCommon):
         self.assertFalse(wizard.move_id)
         wizard.save().action_confirm()
         self.assertEqual(record.move_id.move_type, "in_refund")
+
+    def test_reduced(self):
+        record = self._new_penalty(self.clause, self.per_index)
+        officer = record.with_user(self.user_officer)
+        officer.action_notify()
+        officer.action_reply("Reçu.")
+        officer.action_reduce("La moitié.", 4_800)
+        self._as_accountant(record).action_credit()
+        self.assertEqual(record.move_id.amount_total, 4_800)
+        words = record.move_id.invoice_line_ids.name
+        self.assertRegex(words, r"9,600\.00.*reduced to .*4,800\.00")
 
     def test_several_at_once_one_line_each(self):
         records = self._decided() | self._decided(self.per_meeting)
