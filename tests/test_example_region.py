@@ -186,6 +186,17 @@ class TestExampleRegion(HttpCase):
             set(orders.mapped("insertion_obligation")), {"not_concerned", "required", "satisfied", "exempted"}
         )
 
+    def test_open_data_is_partly_ready(self):
+        """Two orders and the agreement are ready, a published one was modified, others lack two facts."""
+        question = self.as_user("charge-mission", "clause.insertion.open.data").create({})
+        self.assertGreaterEqual(question.ready_count, 4)
+        lacking = question.lacking_ids.with_context(lang="en_US").mapped("problems")
+        self.assertIn("Missing: CPV code, Offers received.", lacking)
+        published = self.as_user("acheteur", "purchase.order").search([("essential_published_on", "!=", False)])
+        self.assertEqual(len(published), 1)
+        self.assertEqual(published.essential_modification_ids.number, 1)
+        self.assertFalse(published.essential_difference)
+
     def test_hours_grow_with_the_orders_of_the_agreement(self):
         agreement = self.as_user("acheteur", "purchase.requisition").search([])
         self.assertEqual(agreement.clause_insertion_ids.hours_computed, 833)

@@ -67,8 +67,8 @@ def _publish(region, order):
     order.env["clause.insertion.contract.modification"].create(
         {
             "purchase_order_id": order.id,
-            "name": "Avenant 1 : reprise de la couverture (exemple)",
+            "name": "Avenant 1 : prolongation de trois mois (exemple)",
             "notified_on": fields.Date.today() - timedelta(days=20),
-            "amount": order.insertion_amount * 1.04,
+            "duration": order.essential_duration + 3,
         }
     )
