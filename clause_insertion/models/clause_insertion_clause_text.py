@@ -65,6 +65,6 @@ class ClauseInsertionClauseText(models.Model):
     def _suits(self, clauses):
         return clauses.filtered(lambda clause: applies(self.lever, clause.lever))
 
-    def _filled(self, clauses):
-        """The article about these clauses, ready to print; Html fields are sanitized when they are saved."""
-        return Markup(fill(self.body, clauses._tender_words()))
+    def _filled(self, words):
+        """The article with its words, ready to print; Html fields are sanitized when they are saved."""
+        return Markup(fill(self.body, words))

@@ -61,10 +61,14 @@ class ClauseInsertion(models.Model):
         :return: a list of ``(document, [(title of the article, its HTML)])``
         """
         Text = self.env["clause.insertion.clause.text"]
+        words = {}  # many articles are about the same clauses
         documents = []
         for kind, name in DOCUMENTS.items():
-            suited = ((text, text._suits(self)) for text in Text._for(self.company_id, kind))
-            articles = [(text.name, text._filled(clauses)) for text, clauses in suited if clauses]
+            articles = []
+            for text in Text._for(self.company_id, kind):
+                if clauses := text._suits(self):
+                    words[clauses] = words.get(clauses) or clauses._tender_words()
+                    articles.append((text.name, text._filled(words[clauses])))
             documents.append((name, articles))
         return documents
 

@@ -144,7 +144,7 @@ class TestFollowUp(FiguresCommon, DeskCase):
         for number in range(40):
             self._work(clause, {person: 10 + number % 7}, month=str(date(2022, 12, 1) + relativedelta(months=number)))
         self._login(self.user_officer)
-        printed = self.url_open(f"/report/pdf/{REPORT}/{clause.id}?{REALLY}")
+        printed = self.url_open(f"/report/pdf/{REPORT}/{clause.id}?{REALLY}", timeout=60)
         self.assertEqual(printed.headers["Content-Type"], "application/pdf")
         pages = [page.extract_text() for page in PdfReader(io.BytesIO(printed.content)).pages]
         self.assertGreaterEqual(len(pages), 3)

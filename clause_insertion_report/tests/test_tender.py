@@ -152,7 +152,7 @@ class TestTender(DeskCase):
         screen = self.url_open(f"/report/html/{CLAUSE_REPORT}/{self.clause.id}")
         self.assertEqual(screen.status_code, 200)
         self.assertIn("833 heures d'insertion au moins", lxml.html.fromstring(screen.content).text_content())
-        printed = self.url_open(f"/report/pdf/{CLAUSE_REPORT}/{self.clause.id}?{REALLY}")
+        printed = self.url_open(f"/report/pdf/{CLAUSE_REPORT}/{self.clause.id}?{REALLY}", timeout=60)
         self.assertEqual(printed.headers["Content-Type"], "application/pdf")
         pages = PdfReader(io.BytesIO(printed.content)).pages
         self.assertGreaterEqual(len(pages), 3)  # each document starts on its own page
