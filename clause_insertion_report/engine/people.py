@@ -1,8 +1,9 @@
 """Figures by what is known of the people (public, gender, age…), with what would tell who they are withheld."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -10,14 +11,16 @@ from dateutil.relativedelta import relativedelta
 from odoo.addons.clause_insertion.engine.small_groups import SMALLEST_GROUP, is_small
 
 from .figures import Figures, Row
-from .suppression import LEAST_HOURS, WHOLE, Entry, withheld
+from .suppression import LEAST_HOURS, WHOLE, steps, withheld
+
+# In each dimension, the keys of a person: several where a person is eligible in several ways.
+Profile = Mapping[str, tuple[str | None, ...]]
 
 
 class Work(NamedTuple):
     """Hours of a person validated in a month, less those taken back in it, under one clause and work contract.
 
-    ``group`` is the relay, contractor or department of a statement that is of one of them; ``keys`` are
-    the person's in each dimension ("gender": ("female",)): several where a person is eligible in several ways.
+    ``group`` is the relay, contractor or department of a statement that is of one of them.
     """
 
     group: Hashable
@@ -28,7 +31,6 @@ class Work(NamedTuple):
     contractor: int
     employment: int | None
     hours: float
-    keys: dict[str, tuple[str | None, ...]]
 
 
 def release_day(as_of: date, today: date) -> date:
@@ -46,53 +48,83 @@ def release_day(as_of: date, today: date) -> date:
     return last if (last + timedelta(days=1)).day == 1 else last + relativedelta(day=1, days=-1)
 
 
-def breakdown(works: Sequence[Work], dimension: str, group: Hashable = WHOLE, smallest: int = SMALLEST_GROUP) -> list:
-    """The rows of a dimension for ``group``: figures, or none where they are withheld.
+class PeopleFigures:
+    """Figures about the people of ``group``, where ``works`` are those of all groups and ``profiles`` of all people.
 
-    >>> def work(person, gender, hours=10.0, group="A"):
-    ...     return Work(group, date(2025, 3, 1), person, 1, 1, 1, person, hours, {"gender": (gender,)})
-    >>> women, men = [work(n, "female") for n in range(6)], [work(n, "male") for n in range(6, 14)]
-    >>> [(row.key, row.figures.people, row.figures.hours_validated) for row in breakdown(women + men, "gender")]
+    >>> def work(person, hours=10.0, group="A"):
+    ...     return Work(group, date(2025, 3, 1), person, 1, 1, 1, person, hours)
+    >>> profiles = {person: {"gender": ("female" if person < 6 else "male",)} for person in range(14)}
+    >>> everybody = PeopleFigures([work(person) for person in range(14)], profiles)
+    >>> [(row.key, row.figures.people, row.figures.hours_validated) for row in everybody.breakdown("gender")]
     [('female', 6, 60.0), ('male', 8, 80.0)]
-    >>> [(row.key, row.figures, row.is_small) for row in breakdown(women[:2] + men, "gender")]
+    >>> two_women = PeopleFigures([work(person) for person in (0, 1, *range(6, 14))], profiles)
+    >>> [(row.key, row.figures, row.is_small) for row in two_women.breakdown("gender")]
     [('female', None, True), ('male', None, False)]
+    >>> two_women.total.people, two_women.total.employments
+    (10, 10)
 
     Of fewer than five people in all, even the names of the rows would tell something:
 
-    >>> breakdown(women[:2] + men[:2], "gender")
+    >>> PeopleFigures([work(person) for person in (0, 1, 6, 7)], profiles).breakdown("gender")
     []
     """
-    own = [work for work in works if group is WHOLE or work.group == group]
-    if is_small(figures_of(own).people, smallest):
-        return []
-    entries = [
-        Entry(work.group, key, work.person, work.month, work.hours) for work in works for key in work.keys[dimension]
-    ]
-    hidden = withheld(entries, group, smallest)
-    by_key = defaultdict(list)
-    for work in own:
-        for key in work.keys[dimension]:
-            by_key[key].append(work)
-    rows = ((key, figures_of(behind)) for key, behind in by_key.items())
-    return [
-        Row(key, None, is_small=is_small(figures.people, smallest)) if key in hidden else Row(key, figures)
-        for key, figures in rows
-        if figures.people
-    ]
+
+    def __init__(
+        self,
+        works: Iterable[Work],
+        profiles: Mapping[int, Profile],
+        group: Hashable = WHOLE,
+        smallest: int = SMALLEST_GROUP,
+    ):
+        self.works = works
+        self.profiles = profiles
+        self.group = group
+        self.smallest = smallest
+
+    def breakdown(self, dimension: str) -> list[Row]:
+        """Figures of each key of a dimension, or none where they are withheld."""
+        if is_small(self.total.people, self.smallest):
+            return []
+        hidden = withheld(self._steps, lambda person: self.profiles[person][dimension], self.group, self.smallest)
+        by_key = defaultdict(list)
+        for cell in self._cells:
+            for key in self.profiles[cell[0][0]][dimension]:
+                by_key[key].append(cell)
+        rows = ((key, _figures(cells)) for key, cells in by_key.items())
+        return [
+            Row(key, None, is_small=is_small(figures.people, self.smallest)) if key in hidden else Row(key, figures)
+            for key, figures in rows
+            if figures.people
+        ]
+
+    @cached_property
+    def total(self) -> Figures:
+        return _figures(self._cells)
+
+    @cached_property
+    def _steps(self):
+        hours: dict[tuple, float] = defaultdict(float)
+        for group, month, person, _clause, _contract, _contractor, _employment, number in self.works:
+            hours[month, group, person] += number
+        return steps(hours, with_groups=self.group is not WHOLE)
+
+    @cached_property
+    def _cells(self):
+        """``[((person, clause, contract, contractor, work contract), hours)]`` of the group."""
+        hours: dict[tuple, float] = defaultdict(float)
+        for group, _month, *cell, number in self.works:
+            if self.group is WHOLE or group == self.group:
+                hours[tuple(cell)] += number
+        return list(hours.items())
 
 
-def figures_of(works: Iterable[Work]) -> Figures:
+def _figures(cells: list) -> Figures:
     """Hours validated, and the different things under which some stand."""
-    hours: dict[tuple, float] = defaultdict(float)
-    for work in works:
-        hours[work.person, work.clause, work.contract, work.contractor, work.employment] += work.hours
-    standing = [key for key, number in hours.items() if number > LEAST_HOURS]
-    people, clauses, contracts, contractors, employments = (
-        {value for value in values if value is not None}
-        for values in (zip(*standing, strict=True) if standing else [()] * 5)
-    )
+    standing = [cell for cell, hours in cells if hours > LEAST_HOURS]
+    columns = zip(*standing, strict=True) if standing else ((),) * 5
+    people, clauses, contracts, contractors, employments = (set(column) - {None} for column in columns)
     return Figures(
-        hours_validated=round(sum(hours.values()), 2),
+        hours_validated=round(sum(hours for _cell, hours in cells), 2),
         people=len(people),
         clauses=len(clauses),
         contracts=len(contracts),

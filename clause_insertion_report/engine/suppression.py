@@ -9,9 +9,10 @@ many have moved since it was last shown, or nobody; otherwise it waits for the n
 answers never differ by fewer people, whatever the dates asked for.
 """
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from odoo.addons.clause_insertion.engine.small_groups import SMALLEST_GROUP, is_small
@@ -19,15 +20,16 @@ from odoo.addons.clause_insertion.engine.small_groups import SMALLEST_GROUP, is_
 WHOLE = None  # the group of everybody
 LEAST_HOURS = 0.005
 
+Keys = Callable[[int], Iterable[Hashable]]  # of a person, in one dimension
 
-class Entry(NamedTuple):
-    """Hours of a person that count in a cell from the month ``moment`` on; negative when taken back."""
 
+class Step(NamedTuple):
+    """Somebody whose hours in a group changed in a month: ``change`` is 1 if they came in, -1 if they left, else 0."""
+
+    month: Hashable
     group: Hashable
-    key: Hashable
     person: int
-    moment: Hashable
-    hours: float
+    change: int
 
 
 class Size(NamedTuple):
@@ -37,47 +39,65 @@ class Size(NamedTuple):
     moved: int
 
 
-def withheld(entries: Iterable[Entry], group: Hashable = WHOLE, smallest: int = SMALLEST_GROUP) -> set:
-    """The keys of ``group`` whose figures are withheld after the last month in ``entries``.
+def steps(hours: dict[tuple, float], with_groups: bool = True) -> list[Step]:
+    """From ``{(month, group, person): hours}``, hours taken back being negative, in the order of months.
 
-    >>> def worked(month, *people, key="F", group="A"):
-    ...     return [Entry(group, key, person, month, 10.0) for person in people]
-    >>> nine_women, six_men = worked(1, *range(9)), worked(1, *range(20, 26), key="M")
-    >>> withheld(nine_women + six_men)
-    set()
+    >>> steps({(1, "A", 7): 10.0, (2, "A", 7): 5.0, (3, "A", 7): -15.0}, with_groups=False)
+    [Step(month=1, group=None, person=7, change=1), Step(month=2, group=None, person=7, change=0), \
+Step(month=3, group=None, person=7, change=-1)]
+    """
+    found = []
+    standing: dict = defaultdict(float)
+    for (month, group, person), number in sorted(hours.items(), key=lambda item: item[0][0]):
+        for one in (WHOLE, group) if with_groups else (WHOLE,):
+            before = standing[one, person]
+            standing[one, person] = after = before + number
+            found.append(Step(month, one, person, (after > LEAST_HOURS) - (before > LEAST_HOURS)))
+    return found
+
+
+def withheld(found: list[Step], keys: Keys, group: Hashable = WHOLE, smallest: int = SMALLEST_GROUP) -> set:
+    """The keys of ``group`` whose figures are withheld after the last month of the steps.
+
+    >>> def worked(month, *people, group="A"):
+    ...     return {(month, group, person): 10.0 for person in people}
+    >>> def keys(person):  # women are those of even numbers
+    ...     return ("M",) if person % 2 else ("F",)
+    >>> nine_women, six_men = worked(1, *range(0, 18, 2)), worked(1, *range(1, 13, 2))
+    >>> def found(*told, group=WHOLE):
+    ...     hours = {moment: number for part in told for moment, number in part.items()}
+    ...     return sorted(withheld(steps(hours, group is not WHOLE), keys, group))
+    >>> found(nine_women, six_men)
+    []
 
     Three men are too few, and the women would give them away:
 
-    >>> sorted(withheld(nine_women + worked(1, 20, 21, 22, key="M")))
+    >>> found(nine_women, worked(1, 1, 3, 5))
     ['F', 'M']
 
     A tenth woman comes in the next month: women wait until five have moved, and so do men.
 
-    >>> sorted(withheld(nine_women + six_men + worked(2, 9)))
+    >>> found(nine_women, six_men, worked(2, 18))
     ['F', 'M']
-    >>> withheld(nine_women + six_men + worked(2, 9) + worked(3, 10, 11, 12, 13) + worked(3, *range(30, 35), key="M"))
-    set()
+    >>> found(nine_women, six_men, worked(2, 18), worked(3, 20, 22, 24, 26), worked(3, *range(31, 41, 2)))
+    []
 
     Women of relay B are four: they are withheld, and so are those of relay A, whom the Region's total less theirs
     would give.
 
-    >>> women = nine_women + worked(1, 40, 41, 42, 43, group="B")
-    >>> withheld(women), withheld(women, "A"), withheld(women, "B")
-    (set(), {'F'}, {'F'})
+    >>> women = (nine_women, worked(1, 40, 42, 44, 46, group="B"))
+    >>> found(*women), found(*women, group="A"), found(*women, group="B")
+    ([], ['F'], ['F'])
     """
-    standing: dict = defaultdict(lambda: defaultdict(float))
+    people: Counter = Counter()
     moved: dict = defaultdict(set)
     hidden: set = set()
-    with_groups = group is not WHOLE
-    for _moment, batch in groupby(sorted(entries, key=lambda entry: entry.moment), key=lambda entry: entry.moment):
-        for entry in batch:
-            for cell in [(WHOLE, entry.key), (entry.group, entry.key)] if with_groups else [(WHOLE, entry.key)]:
-                standing[cell][entry.person] += entry.hours
-                moved[cell].add(entry.person)
-        sizes = {
-            cell: Size(sum(hours > LEAST_HOURS for hours in people.values()), len(moved[cell]))
-            for cell, people in standing.items()
-        }
+    for _month, batch in groupby(found, key=itemgetter(0)):
+        for _month, one, person, change in batch:
+            for key in keys(person):
+                people[one, key] += change
+                moved[one, key].add(person)
+        sizes = {cell: Size(people[cell], len(those)) for cell, those in moved.items()}
         hidden = _hidden(sizes, smallest)
         for cell in sizes.keys() - hidden:
             moved[cell].clear()

@@ -6,7 +6,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError
 
 from ..engine.dimensions import ABOUT_PEOPLE
-from ..engine.people import Work, breakdown, figures_of, release_day
+from ..engine.people import PeopleFigures, Work, release_day
 from ..engine.statement import build
 from ..engine.table import Cell
 from ..report.clause_insertion_statement_query import (
@@ -139,7 +139,8 @@ class ClauseInsertionStatementMixin(models.AbstractModel):
         Parameter = self.env["clause.insertion.parameter"]
         base = Parameter._require("fte_base", date(year, 12, 31), self.company_id)
         # Compiling so many sums takes seconds, and running them does not: that choice of PostgreSQL's is turned off.
-        self.env.cr.execute("SET LOCAL jit = off")
+        # Each breakdown sorts the year's hours: in memory.
+        self.env.cr.execute("SET LOCAL jit = off; SET LOCAL work_mem = '64MB'")
         done = self.env.execute_query_dict(done_query(self.env, scope, year, until, with_breakdowns))
         due = self.env.execute_query_dict(due_query(self.env, scope, year, as_of, with_breakdowns))
         statement = build(year, as_of, base, done, due, Parameter._smallest_group(self.company_id))
@@ -148,25 +149,23 @@ class ClauseInsertionStatementMixin(models.AbstractModel):
     def _with_people(self, statement, scope):
         """Figures about people come out at the end of a month, those of all groups with those of one."""
         day = release_day(statement.as_of, fields.Date.context_today(self))
-        works = self._works(people_query(self.env, scope, statement.year, self._evening(day)))
-        breakdowns = {code: breakdown(works, code, scope.value, statement.smallest) for code in ABOUT_PEOPLE}
-        own = works if scope.value is None else [work for work in works if work.group == scope.value]
-        return statement.with_people(breakdowns, figures_of(own), day)
+        records = self.env.execute_query(people_query(self.env, scope, statement.year, self._evening(day)))
+        size = len(Work._fields)
+        works = [Work._make(record[:size]) for record in records]
+        traits = {record[2]: record[size:] for record in records}
+        people = PeopleFigures(works, self._profiles(traits), scope.value, statement.smallest)
+        return statement.with_people({code: people.breakdown(code) for code in ABOUT_PEOPLE}, people.total, day)
 
-    def _works(self, query):
-        records = self.env.execute_query_dict(query)
-        people = list({record["person"] for record in records})
-        publics = dict(self.env.execute_query(publics_query(self.env, people)))
-        return [
-            Work(
-                **{name: record[name] for name in Work._fields if name != "keys"},
-                keys={
-                    **{column: (record[column],) for column in PERSON_COLUMNS},
-                    "public": tuple(publics.get(record["person"], (None,))),
-                },
-            )
-            for record in records
-        ]
+    def _profiles(self, traits):
+        """What is known of each person, from ``{person: value of each column}``."""
+        publics = dict(self.env.execute_query(publics_query(self.env, list(traits))))
+        return {
+            person: {
+                **{column: (value,) for column, value in zip(PERSON_COLUMNS, values, strict=True)},
+                "public": tuple(publics.get(person, (None,))),
+            }
+            for person, values in traits.items()
+        }
 
     def _evening(self, day):
         """The first moment after ``day`` in the user's time zone, in UTC as Odoo stores it."""

@@ -91,7 +91,7 @@ def people_query(env, scope: Scope, year: int, until: datetime) -> SQL:
         SELECT %(group)s AS "group",
                DATE_TRUNC('month', validated_on AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS month,
                participant_id AS person, clause_id AS clause, contract_id AS contract,
-               partner_id AS contractor, employment_id AS employment, %(person)s, SUM(hours) AS hours
+               partner_id AS contractor, employment_id AS employment, SUM(hours) AS hours, %(person)s
           FROM %(hours)s hours
          WHERE %(scope)s AND state = 'validated' AND validated_on < %(until)s
            AND date BETWEEN %(first)s AND %(last)s
