@@ -11,8 +11,6 @@ answers never differ by fewer people, whatever the dates asked for.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable
-from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
 from odoo.addons.clause_insertion.engine.small_groups import SMALLEST_GROUP, is_small
@@ -24,9 +22,8 @@ Keys = Callable[[int], Iterable[Hashable]]  # of a person, in one dimension
 
 
 class Step(NamedTuple):
-    """Somebody whose hours in a group changed in a month: ``change`` is 1 if they came in, -1 if they left, else 0."""
+    """Somebody whose hours in a group changed: ``change`` is 1 if they came in, -1 if they left, else 0."""
 
-    month: Hashable
     group: Hashable
     person: int
     change: int
@@ -39,24 +36,28 @@ class Size(NamedTuple):
     moved: int
 
 
-def steps(hours: dict[tuple, float], with_groups: bool = True) -> list[Step]:
-    """From ``{(month, group, person): hours}``, hours taken back being negative, in the order of months.
+def steps(hours: dict[tuple, float], with_groups: bool = True) -> dict[Hashable, list[Step]]:
+    """By month, in order, from ``{(month, group, person): hours}``; hours taken back are negative.
 
-    >>> steps({(1, "A", 7): 10.0, (2, "A", 7): 5.0, (3, "A", 7): -15.0}, with_groups=False)
-    [Step(month=1, group=None, person=7, change=1), Step(month=2, group=None, person=7, change=0), \
-Step(month=3, group=None, person=7, change=-1)]
+    >>> for month, found in steps({(1, "A", 7): 10.0, (3, "A", 7): -15.0, (2, "A", 7): 5.0}, with_groups=False).items():
+    ...     print(month, found)
+    1 [Step(group=None, person=7, change=1)]
+    2 [Step(group=None, person=7, change=0)]
+    3 [Step(group=None, person=7, change=-1)]
     """
-    found = []
+    months: dict = defaultdict(list)
     standing: dict = defaultdict(float)
     for (month, group, person), number in sorted(hours.items(), key=lambda item: item[0][0]):
         for one in (WHOLE, group) if with_groups else (WHOLE,):
             before = standing[one, person]
             standing[one, person] = after = before + number
-            found.append(Step(month, one, person, (after > LEAST_HOURS) - (before > LEAST_HOURS)))
-    return found
+            months[month].append(Step(one, person, (after > LEAST_HOURS) - (before > LEAST_HOURS)))
+    return months
 
 
-def withheld(found: list[Step], keys: Keys, group: Hashable = WHOLE, smallest: int = SMALLEST_GROUP) -> set:
+def withheld(
+    months: dict[Hashable, list[Step]], keys: Keys, group: Hashable = WHOLE, smallest: int = SMALLEST_GROUP
+) -> set:
     """The keys of ``group`` whose figures are withheld after the last month of the steps.
 
     >>> def worked(month, *people, group="A"):
@@ -92,8 +93,8 @@ def withheld(found: list[Step], keys: Keys, group: Hashable = WHOLE, smallest: i
     people: Counter = Counter()
     moved: dict = defaultdict(set)
     hidden: set = set()
-    for _month, batch in groupby(found, key=itemgetter(0)):
-        for _month, one, person, change in batch:
+    for batch in months.values():
+        for one, person, change in batch:
             for key in keys(person):
                 people[one, key] += change
                 moved[one, key].add(person)
