@@ -16,4 +16,5 @@ from . import (
     places,
     progress,
     sizing,
+    suppression,
 )

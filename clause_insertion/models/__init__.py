@@ -72,6 +72,7 @@ from . import (
     clause_insertion_nil_month,
     clause_insertion_objective,
     clause_insertion_objective_figures,
+    clause_insertion_objective_publics,
     clause_insertion_parameter,
     clause_insertion_participant_relay,
     clause_insertion_participant_training,

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..engine.progress import progress, ratio
-from ..engine.small_groups import is_small
 from .clause_insertion_contract_kind import CONTRACT_KINDS
 
 ABOUT_PEOPLE = ("hours", "people")
@@ -42,7 +41,10 @@ class ClauseInsertionObjective(models.Model):
     achieved = fields.Float(compute="_compute_achieved", digits=(16, 0))
     progress = fields.Float(compute="_compute_achieved")
     is_withheld = fields.Boolean(
-        "Withheld", compute="_compute_achieved", help="So few people that the figure would tell who they are."
+        "Withheld",
+        compute="_compute_achieved",
+        help="So few people, or so few new ones, that the figure would tell who they are. Figures by public come out "
+        "at the end of a month.",
     )
     out_of = fields.Float(
         "Out of",
@@ -77,10 +79,7 @@ class ClauseInsertionObjective(models.Model):
     def _compute_achieved(self):
         """sudo: totals alone, the same for every reader; the publics of a person are her relay's."""
         figures = self.sudo()._figures()
-        smallest = self.env["clause.insertion.parameter"]._smallest_group
         for objective in self:
-            achieved, people = figures[objective.id]
-            objective.is_withheld = bool(objective.audience) and is_small(people, smallest(objective.company_id))
-            objective.achieved = 0 if objective.is_withheld else achieved
+            objective.achieved, objective.is_withheld = figures[objective.id]
             objective.progress = progress(objective.achieved, objective.target)
             objective.share = ratio(objective.achieved, objective.out_of)

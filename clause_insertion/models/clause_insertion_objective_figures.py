@@ -8,10 +8,6 @@ from .account_analytic_line_figures import Figures
 
 YEARS = range(2000, 2101)
 STARTED_STATES = ("running", "done", "certified")
-AUDIENCES = {
-    "women": Domain("insertion_participant_id.gender", "=", "female"),
-    "apprentices": Domain("insertion_employment_id.contract_type", "=", "APPRENTICESHIP"),
-}
 
 
 class ClauseInsertionObjective(models.Model):
@@ -20,16 +16,17 @@ class ClauseInsertionObjective(models.Model):
     _inherit = "clause.insertion.objective"
 
     def _figures(self):
-        """``{id: (figure, people behind it)}``."""
+        """``{id: (figure, whether it is withheld)}``."""
         figures = {}
         purchases = self.filtered(lambda objective: objective.measure in ("lots", "hours_due"))
         figures.update(purchases._figures_of_purchases())
-        for (_audience, _publics, has_kind), objectives in (
+        for (audience, _publics, has_kind), objectives in (
             (self - purchases)
             .grouped(lambda objective: (objective.audience, objective.public_ids, bool(objective.contract_kind)))
             .items()
         ):
-            figures.update(objectives._figures_of_hours(has_kind))
+            read = objectives._figures_of_publics if audience else objectives._figures_of_hours
+            figures.update(read(has_kind))
         return figures
 
     def _years(self, field):
@@ -51,29 +48,24 @@ class ClauseInsertionObjective(models.Model):
                 lots[key] += 1
                 hours[key] += due
         totals = {"lots": lots, "hours_due": hours}
-        return {objective.id: (totals[objective.measure][objective._key()], 0) for objective in self}
+        return {objective.id: (totals[objective.measure][objective._key()], False) for objective in self}
 
     def _figures_of_hours(self, has_kind):
-        """Of objectives with the same public, all of them by kind of contract or none."""
-        domain = self._years("date") & Domain("company_id", "in", self.company_id.ids) & self._audience_domain()
+        """Of objectives for everybody, all of them by kind of contract or none."""
         groupby = ["company_id", "date:year", *(["clause_insertion_id.contract_kind"] if has_kind else [])]
         found = {
             (company, year.year, *(kind or [False])): figures
             for (company, year, *kind), figures in self.env["account.analytic.line"]
-            ._insertion_figures(domain, groupby)
+            ._insertion_figures(self._hours_domain(), groupby)
             .items()
         }
         return {
-            objective.id: (getattr(figures, objective.measure), figures.people)
+            objective.id: (getattr(found.get(objective._key(), Figures()), objective.measure), False)
             for objective in self
-            for figures in [found.get(objective._key(), Figures())]
         }
+
+    def _hours_domain(self):
+        return self._years("date") & Domain("company_id", "in", self.company_id.ids)
 
     def _key(self):
         return self.company_id.id, self.year, self.contract_kind
-
-    def _audience_domain(self):
-        first = self[:1]
-        if first.audience == "public":
-            return Domain("insertion_participant_id.public_ids", "in", first.public_ids.ids)
-        return AUDIENCES.get(first.audience, Domain.TRUE)

@@ -46,6 +46,7 @@ from . import (
     test_reminder,
     test_rights,
     test_sizing,
+    test_suppression,
     test_territory,
     test_todo,
     test_tour,

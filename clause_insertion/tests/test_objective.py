@@ -88,12 +88,13 @@ class TestObjective(InsertionCommon):
 
     # -- publics -------------------------------------------------------------------------------------
 
-    def _work(self, clause, people, hours=10, month="2014-09-01", **employment):
+    def _work(self, clause, people, hours=10, month="2014-09-01", on="2014-10-05", **employment):
         for person in people:
             self._new_employment(person, clause, date_start="2014-09-01", **employment)
-        declaration = self._new_declaration(clause, month, dict.fromkeys(people, hours))
-        declaration.with_user(self.user_contractor).action_submit()
-        declaration.with_user(self.user_facilitator).action_validate()
+        with freeze_time(on):
+            declaration = self._new_declaration(clause, month, dict.fromkeys(people, hours))
+            declaration.with_user(self.user_contractor).action_submit()
+            declaration.with_user(self.user_facilitator).action_validate()
         return declaration
 
     def _people(self, count, **values):
@@ -133,6 +134,24 @@ class TestObjective(InsertionCommon):
         self.assertRecordValues(by_public, [{"is_withheld": True, "achieved": 0, "progress": 0}])
         everybody = self._new_objective(measure="hours", target=40)
         self.assertRecordValues(everybody, [{"is_withheld": False, "achieved": 40, "progress": 1}])
+
+    def test_two_days_do_not_tell_of_one_person(self):
+        """Figures by public wait for the end of the month, and until five people have moved."""
+        clause = self._new_running_clause(place_zip="86000", date_start="2014-01-06")
+        self._work(clause, self._people(6, gender="female") + self._people(6, gender="male"))
+        women = self._new_objective(measure="hours", audience="women", target=100)
+
+        def seen(day):
+            with freeze_time(day):
+                self.env.invalidate_all()
+                return women.achieved, women.is_withheld
+
+        self._work(clause, self._people(1, gender="female"), on="2014-11-03")
+        self._work(clause, self._people(4, gender="female") + self._people(5, gender="male"), on="2014-12-02")
+        self.assertEqual(seen("2014-10-31"), (0, False), "the month is not over")
+        self.assertEqual(seen("2014-11-30"), (60, False))
+        self.assertEqual(seen("2014-12-30"), (0, True), "one woman more")
+        self.assertEqual(seen("2015-01-01"), (110, False), "five more")
 
     def test_same_for_every_reader(self):
         clause = self._new_running_clause(place_zip="86000", date_start="2014-01-06")

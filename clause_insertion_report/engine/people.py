@@ -2,16 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from dateutil.relativedelta import relativedelta
-
 from odoo.addons.clause_insertion.engine.small_groups import SMALLEST_GROUP, is_small
+from odoo.addons.clause_insertion.engine.suppression import LEAST_HOURS, WHOLE, steps, withheld
 
 from .figures import Figures, Row
-from .suppression import LEAST_HOURS, WHOLE, steps, withheld
 
 # In each dimension, the keys of a person: several where a person is eligible in several ways.
 Profile = Mapping[str, tuple[str | None, ...]]
@@ -31,21 +29,6 @@ class Work(NamedTuple):
     contractor: int
     employment: int | None
     hours: float
-
-
-def release_day(as_of: date, today: date) -> date:
-    """The last end of a month that is over and not after ``as_of``: figures about people come out on that day.
-
-    >>> release_day(date(2026, 3, 31), date(2026, 4, 1)), release_day(date(2026, 3, 30), date(2026, 4, 1))
-    (datetime.date(2026, 3, 31), datetime.date(2026, 2, 28))
-
-    A month that ends today is not over:
-
-    >>> release_day(date(2026, 3, 31), date(2026, 3, 31))
-    datetime.date(2026, 2, 28)
-    """
-    last = min(as_of, today - timedelta(days=1))
-    return last if (last + timedelta(days=1)).day == 1 else last + relativedelta(day=1, days=-1)
 
 
 class PeopleFigures:

@@ -6,10 +6,10 @@ from datetime import date
 
 from odoo.addons.clause_insertion.engine.progress import full_time_equivalents
 from odoo.addons.clause_insertion.engine.small_groups import SMALLEST_GROUP, is_small
+from odoo.addons.clause_insertion.engine.suppression import Size, widened
 
 from .dimensions import DIMENSIONS
 from .figures import Figures, Row
-from .suppression import Size, widened
 
 
 @dataclass(frozen=True)

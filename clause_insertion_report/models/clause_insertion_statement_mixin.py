@@ -5,8 +5,10 @@ import pytz
 from odoo import fields, models
 from odoo.exceptions import AccessError
 
+from odoo.addons.clause_insertion.engine.suppression import release_day
+
 from ..engine.dimensions import ABOUT_PEOPLE
-from ..engine.people import PeopleFigures, Work, release_day
+from ..engine.people import PeopleFigures, Work
 from ..engine.statement import build
 from ..engine.table import Cell
 from ..report.clause_insertion_statement_query import (

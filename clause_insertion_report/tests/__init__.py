@@ -21,6 +21,5 @@ from . import (
     test_statement_privacy,
     test_statement_scope,
     test_statement_xlsx,
-    test_suppression,
     test_tender,
 )

@@ -4,7 +4,8 @@ from random import Random
 
 from odoo.tests import freeze_time, tagged
 
-from ..engine.people import release_day
+from odoo.addons.clause_insertion.engine.suppression import release_day
+
 from .common import TODAY, FiguresCommon
 
 SEED = 20250322

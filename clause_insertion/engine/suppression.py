@@ -11,9 +11,12 @@ answers never differ by fewer people, whatever the dates asked for.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable
+from datetime import date, timedelta
 from typing import NamedTuple
 
-from odoo.addons.clause_insertion.engine.small_groups import SMALLEST_GROUP, is_small
+from dateutil.relativedelta import relativedelta
+
+from .small_groups import SMALLEST_GROUP, is_small
 
 WHOLE = None  # the group of everybody
 LEAST_HOURS = 0.005
@@ -34,6 +37,21 @@ class Size(NamedTuple):
 
     people: int
     moved: int
+
+
+def release_day(as_of: date, today: date) -> date:
+    """The last end of a month that is over and not after ``as_of``: figures about people come out on that day.
+
+    >>> release_day(date(2026, 3, 31), date(2026, 4, 1)), release_day(date(2026, 3, 30), date(2026, 4, 1))
+    (datetime.date(2026, 3, 31), datetime.date(2026, 2, 28))
+
+    A month that ends today is not over:
+
+    >>> release_day(date(2026, 3, 31), date(2026, 3, 31))
+    datetime.date(2026, 2, 28)
+    """
+    last = min(as_of, today - timedelta(days=1))
+    return last if (last + timedelta(days=1)).day == 1 else last + relativedelta(day=1, days=-1)
 
 
 def steps(hours: dict[tuple, float], with_groups: bool = True) -> dict[Hashable, list[Step]]:
