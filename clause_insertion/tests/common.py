@@ -1,8 +1,10 @@
+import io
 from contextlib import contextmanager
 
 from odoo import http
 from odoo.tests import HttpCase, new_test_user
 from odoo.tools import mute_logger
+from odoo.tools.pdf import PdfReader
 
 from odoo.addons.base.tests.common import BaseCommon
 
@@ -250,6 +252,12 @@ class DeskCase(InsertionCommon, HttpCase):
 
     def _login(self, user):
         self.authenticate(user.login, PASSWORD)
+
+    def _pages(self, report, record, user):
+        """The texts of the pages of a PDF, printed with the user's rights."""
+        Report = self.env["ir.actions.report"].with_user(user).with_context(force_report_rendering=True)
+        content, _kind = Report._render_qweb_pdf(report, record.ids)
+        return [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
 
     def _post(self, path, files=None, with_token=True, **data):
         if with_token:

@@ -1,15 +1,14 @@
-import io
-
 from odoo.exceptions import AccessError
-from odoo.tests import HttpCase, freeze_time, tagged
-from odoo.tools.pdf import PdfFileReader
+from odoo.tests import freeze_time, tagged
+
+from odoo.addons.clause_insertion.tests.common import DeskCase
 
 from .common import TODAY, FiguresCommon
 
 
 @tagged("post_install", "-at_install")
 @freeze_time(TODAY)
-class TestDocumentPdf(HttpCase, FiguresCommon):
+class TestDocumentPdf(FiguresCommon, DeskCase):
     """The statement as it is printed, by those who may ask for it."""
 
     @classmethod
@@ -21,11 +20,7 @@ class TestDocumentPdf(HttpCase, FiguresCommon):
         cls._work(cls.south, dict.fromkeys(men, 20.5))
 
     def _print(self, report, record, user):
-        """The text of the PDF that the user is given."""
-        Report = self.env["ir.actions.report"].with_user(user).with_context(force_report_rendering=True)
-        content, _kind = Report._render_qweb_pdf(f"clause_insertion_report.{report}", record.ids)
-        reader = PdfFileReader(io.BytesIO(content))
-        return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+        return " ".join(" ".join(self._pages(f"clause_insertion_report.{report}", record, user)).split())
 
     def test_the_statement_is_printed_with_its_figures(self):
         text = self._print("clause_insertion_statement_pdf", self._statement(), self.user_reader)
