@@ -32,10 +32,11 @@ class ClauseInsertionObjective(models.Model):
 
     def _hours_of_people(self, domain, has_kind):
         """``{key of an objective: {(month, person): hours}}``, up to the last end of a month."""
-        last = release_day(*[fields.Date.context_today(self)] * 2)
+        here = self.with_context(tz=self.company_id._insertion_zone())
+        last = release_day(*[fields.Date.context_today(here)] * 2)
         kinds = ["clause_insertion_id.contract_kind"] if has_kind else []
         hours = defaultdict(dict)
-        for company, year, month, person, *kind, number in self.env["account.analytic.line"]._read_group(
+        for company, year, month, person, *kind, number in here.env["account.analytic.line"]._read_group(
             domain & Domain("insertion_state", "=", "validated"),
             ["company_id", "date:year", "insertion_validated_on:month", "insertion_participant_id", *kinds],
             ["unit_amount:sum"],

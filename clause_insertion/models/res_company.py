@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+USUAL_ZONE = "Europe/Paris"
+
 
 class ResCompany(models.Model):
     _name = "res.company"
@@ -54,6 +56,13 @@ class ResCompany(models.Model):
     )
     insertion_project_id = fields.Many2one("project.project", "Project of insertion hours", check_company=True)
     insertion_employee_id = fields.Many2one("hr.employee", "Technical employee of insertion hours", check_company=True)
+
+    def _insertion_zone(self):
+        """The time zone in which months end, whoever asks: figures about people must not differ with the clock.
+
+        sudo: a company's time zone is no secret.
+        """
+        return self.sudo()[:1].partner_id.tz or USUAL_ZONE
 
     def _insertion_project(self):
         """The project that carries the company's insertion hours, made on first use.

@@ -150,8 +150,9 @@ class ClauseInsertionStatementMixin(models.AbstractModel):
 
     def _with_people(self, statement, scope):
         """Figures about people come out at the end of a month, those of all groups with those of one."""
-        day = release_day(statement.as_of, fields.Date.context_today(self))
-        records = self.env.execute_query(people_query(self.env, scope, statement.year, self._evening(day)))
+        here = self.with_context(tz=self.company_id._insertion_zone())
+        day = release_day(statement.as_of, fields.Date.context_today(here))
+        records = self.env.execute_query(people_query(here.env, scope, statement.year, here._evening(day)))
         size = len(Work._fields)
         works = [Work._make(record[:size]) for record in records]
         traits = {record[2]: record[size:] for record in records}

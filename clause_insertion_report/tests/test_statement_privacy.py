@@ -74,3 +74,13 @@ class TestStatementPrivacy(FiguresCommon):
         preview = self._statement().preview
         self.assertNotIn("Introuvable", preview)
         self.assertNotIn(people[0].name, preview)
+
+    def test_the_readers_clock_changes_nothing(self):
+        """A month ends for everybody at once: hours validated that evening are in one month, whatever the time zone."""
+        women, men = self._people(6, gender="female"), self._people(6, gender="male")
+        declaration = self._declare(self.north, dict.fromkeys(women + men, 10))
+        self._validate(declaration, on="2026-02-28 22:30:00")  # 23:30 in Paris, 1 March further east
+        for zone in ("Pacific/Kiritimati", "Europe/Paris", "Pacific/Honolulu"):
+            statement = self._statement(as_of="2026-02-28").with_context(tz=zone)
+            shown = {key: row.people for key, row in self._rows(statement._statement(), "gender").items()}
+            self.assertEqual(shown, {"female": 6, "male": 6}, zone)
