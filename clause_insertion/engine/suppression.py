@@ -7,6 +7,9 @@ Figures about people come out at the end of each month. A cell (a group and a ke
 relay") shows its figures when at least ``smallest`` people are behind it, and when at least as
 many have moved since it was last shown, or nobody; otherwise it waits for the next month. So two
 answers never differ by fewer people, whatever the dates asked for.
+
+What this does not see: groups that cut across each other (a contractor's clauses in a department), and what is
+corrected afterwards about a person, or the relay that a clause is handed over to, which changes past months too.
 """
 
 from collections import Counter, defaultdict

@@ -30,6 +30,11 @@ class AccountMove(models.Model):
             key = move.commercial_partner_id, move.company_id
             move.insertion_penalty_to_take_count = counts.get(key, 0) if move in bills else 0
 
+    def _post(self, soft=True):
+        """A bill put back to draft may carry a penalty that was given up since."""
+        self.line_ids.filtered("insertion_penalty_id")._check_insertion_penalty()
+        return super()._post(soft)
+
     def _insertion_penalties_to_take(self):
         Penalty = self.env["clause.insertion.penalty"]
         own = Domain("partner_id", "in", self.commercial_partner_id.ids)

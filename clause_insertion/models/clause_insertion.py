@@ -185,7 +185,7 @@ class ClauseInsertion(models.Model):
             beyond = {name for name in vals if not name.startswith(("message_", "activity_"))} - FOLLOW_UP_FIELDS
             self._refuse_fields(vals, beyond)
         frozen = not self.env.su and any(not clause._is_open_to_sizing() for clause in self)
-        if frozen and SIZING_FIELDS & vals.keys():
+        if frozen and (SIZING_FIELDS | {"buyer_department_id"}) & vals.keys():
             raise UserError(
                 self.env._(
                     "The sizing of a clause is frozen once its contract is running. If the contract's amount "

@@ -92,7 +92,12 @@ class ClauseInsertionContractModification(models.Model):
         for vals in vals_list:
             key = _contract_key(vals)
             vals["number"] = last[key] = last[key] + 1
+            vals.pop("company_id", None)
         return super().create(vals_list)
+
+    def write(self, vals):
+        """The company is the contract's, whatever is written."""
+        return super().write({name: value for name, value in vals.items() if name != "company_id"})
 
     @api.model
     def _last_numbers(self, vals_list):

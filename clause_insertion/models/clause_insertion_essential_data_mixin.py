@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ..engine import essential_data as words
 from ..engine.essential_data import MAX_NUMBER
+from .clause_insertion_obligation_mixin import STAFF
 
 
 class ClauseInsertionEssentialDataMixin(models.AbstractModel):
@@ -26,10 +27,13 @@ class ClauseInsertionEssentialDataMixin(models.AbstractModel):
     essential_cpv = fields.Char("CPV code", help="Eight digits of the European vocabulary; the check digit may follow.")
     essential_innovative = fields.Boolean("Innovative contract", help="Innovative works, services or supplies.")
     essential_offers = fields.Integer(
-        "Offers received", copy=False, help="All of them, irregular, unacceptable or abnormally low ones included."
+        "Offers received",
+        copy=False,
+        groups=STAFF,
+        help="All of them, irregular, unacceptable or abnormally low ones included.",
     )
     essential_cocontractor_ids = fields.Many2many(
-        "res.partner", string="Co-contractors", copy=False, help="The other members of the grouping."
+        "res.partner", string="Co-contractors", copy=False, groups=STAFF, help="The other members of the grouping."
     )
     essential_subcontracting = fields.Boolean(
         "Subcontracting declared", copy=False, help="Declared by the holder when the contract was notified."
@@ -42,6 +46,7 @@ class ClauseInsertionEssentialDataMixin(models.AbstractModel):
         "Estimated maximum excl. tax",
         currency_field="insertion_currency_id",
         copy=False,
+        groups=STAFF,
         help="Fill it in where the lines do not say it (framework agreement): it is published instead of their total.",
     )
     essential_duration = fields.Integer(
@@ -62,7 +67,10 @@ class ClauseInsertionEssentialDataMixin(models.AbstractModel):
     essential_signed_on = fields.Date("Signed on", copy=False)
     essential_starts_on = fields.Date("Performance starts on", copy=False)
     essential_subsidy = fields.Monetary(
-        "Public subsidy", currency_field="insertion_currency_id", help="Or any other financial advantage; 0 if none."
+        "Public subsidy",
+        currency_field="insertion_currency_id",
+        groups=STAFF,
+        help="Or any other financial advantage; 0 if none.",
     )
     essential_required = fields.Boolean(
         "Essential data to publish",

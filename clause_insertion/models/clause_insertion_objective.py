@@ -74,6 +74,10 @@ class ClauseInsertionObjective(models.Model):
                 raise ValidationError(self.env._("Only hours validated and people are known by public."))
             if (objective.audience == "public") != bool(objective.public_ids):
                 raise ValidationError(self.env._("Choose which publics, or another public."))
+            if len(objective.public_ids) > 1:
+                raise ValidationError(
+                    self.env._("One public for an objective: two that share one would tell who is in the other.")
+                )
 
     @api.depends("year", "measure", "contract_kind", "audience", "public_ids", "target", "out_of")
     def _compute_achieved(self):

@@ -3,7 +3,7 @@ from collections import defaultdict
 from odoo import fields, models
 from odoo.fields import Domain
 
-from ..engine.suppression import LEAST_HOURS, release_day, steps, withheld
+from ..engine.suppression import LEAST_HOURS, WHOLE, release_day, steps, withheld
 
 AUDIENCES = {
     "women": Domain("insertion_participant_id.gender", "=", "female"),
@@ -17,49 +17,57 @@ class ClauseInsertionObjective(models.Model):
 
     _inherit = "clause.insertion.objective"
 
-    def _figures_of_publics(self, has_kind):
-        """Of objectives with the same public, all of them by kind of contract or none."""
-        inside = self._hours_of_people(self._hours_domain() & self._audience_domain(), has_kind)
-        everybody = self._hours_of_people(self._hours_domain(), has_kind)
+    def _figures_of_publics(self, _has_kind):
+        """Of objectives with the same public. Kinds of contract must not give each other away: all are read."""
+        inside = self._hours_of_people(self._hours_domain() & self._audience_domain())
+        everybody = self._hours_of_people(self._hours_domain())
         figures = {}
         for objective in self:
-            key = objective._key()
+            year = objective.company_id.id, objective.year
             smallest = self.env["clause.insertion.parameter"]._smallest_group(objective.company_id)
-            found = steps(self._inside_and_outside(inside[key], everybody[key]))
-            is_withheld = bool(withheld(found, lambda _person: (True,), INSIDE, smallest))
-            figures[objective.id] = (0 if is_withheld else objective._measured(inside[key]), is_withheld)
+            months = steps(self._inside_and_outside(inside[year], everybody[year]))
+            hidden = withheld(months, lambda somebody: somebody[:1], objective.contract_kind or WHOLE, smallest)
+            is_withheld = INSIDE in hidden
+            figures[objective.id] = (0 if is_withheld else objective._measured(inside[year]), is_withheld)
         return figures
 
-    def _hours_of_people(self, domain, has_kind):
-        """``{key of an objective: {(month, person): hours}}``, up to the last end of a month."""
+    def _hours_of_people(self, domain):
+        """``{(company, year): {(month, kind of contract, person): hours}}``, up to the last end of a month."""
         here = self.with_context(tz=self.company_id._insertion_zone())
         last = release_day(*[fields.Date.context_today(here)] * 2)
-        kinds = ["clause_insertion_id.contract_kind"] if has_kind else []
         hours = defaultdict(dict)
-        for company, year, month, person, *kind, number in here.env["account.analytic.line"]._read_group(
+        for company, year, month, kind, person, number in here.env["account.analytic.line"]._read_group(
             domain & Domain("insertion_state", "=", "validated"),
-            ["company_id", "date:year", "insertion_validated_on:month", "insertion_participant_id", *kinds],
+            [
+                "company_id",
+                "date:year",
+                "insertion_validated_on:month",
+                "clause_insertion_id.contract_kind",
+                "insertion_participant_id",
+            ],
             ["unit_amount:sum"],
         ):
             if month.date() <= last:
-                hours[company.id, year.year, *(kind or [False])][month, person.id] = number
+                hours[company.id, year.year][month, kind, person.id] = number
         return hours
 
     def _inside_and_outside(self, inside, everybody):
         """Those of the public and those who are not, who would give each other away."""
         hours = {}
-        for (month, person), number in everybody.items():
-            own = inside.get((month, person), 0)
-            hours |= {(month, INSIDE, person): own} if own else {}
-            hours |= {(month, OUTSIDE, person): number - own} if abs(number - own) > LEAST_HOURS else {}
+        for (month, kind, person), number in everybody.items():
+            own = inside.get((month, kind, person), 0)
+            for side, part in ((INSIDE, own), (OUTSIDE, number - own)):
+                if abs(part) > LEAST_HOURS:
+                    hours[month, kind, (side, person)] = part
         return hours
 
     def _measured(self, hours):
-        if self.measure == "hours":
-            return sum(hours.values())
         by_person = defaultdict(float)
-        for (_month, person), number in hours.items():
-            by_person[person] += number
+        for (_month, kind, person), number in hours.items():
+            if self.contract_kind in (False, kind):
+                by_person[person] += number
+        if self.measure == "hours":
+            return sum(by_person.values())
         return sum(number > LEAST_HOURS for number in by_person.values())
 
     def _audience_domain(self):

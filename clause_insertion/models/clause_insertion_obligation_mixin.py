@@ -7,6 +7,8 @@ from ..engine.obligation import threshold_code
 # DECP's words for the social considerations of a contract, by lever.
 CONSIDERATIONS = {"criterion": "Critère social", "services": "Clause sociale", "execution": "Clause sociale"}
 NO_CONSIDERATION = "Pas de considération sociale"
+# A vendor reads its own purchase on the portal, not what the buyer expects of it.
+STAFF = "base.group_user"
 EXEMPTION_FIELDS = frozenset({"insertion_exemption_id", "insertion_exemption_note"})
 
 
@@ -39,6 +41,7 @@ class ClauseInsertionObligationMixin(models.AbstractModel):
     insertion_currency_id = fields.Many2one("res.currency", compute="_compute_insertion_currency_id")
     insertion_estimated_need = fields.Monetary(
         "Estimated need excl. tax",
+        groups=STAFF,
         currency_field="insertion_currency_id",
         compute="_compute_insertion_estimated_need",
         store=True,
@@ -49,7 +52,7 @@ class ClauseInsertionObligationMixin(models.AbstractModel):
     insertion_exemption_id = fields.Many2one(
         "clause.insertion.exemption", "Reason for no social condition", copy=False, tracking=True, ondelete="restrict"
     )
-    insertion_exemption_note = fields.Text("Explanation", copy=False, tracking=True)
+    insertion_exemption_note = fields.Text("Explanation", copy=False, tracking=True, groups=STAFF)
     insertion_obligation = fields.Selection(
         [
             ("not_concerned", "Not concerned"),

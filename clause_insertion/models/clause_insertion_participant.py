@@ -69,7 +69,7 @@ class ClauseInsertionParticipant(models.Model):
         "res.partner",
         domain=[("is_insertion_prescriber", "=", True)],
         help="Who sent the person to the relay.",
-        groups=FIGURES_GROUPS,
+        groups=RELAY_GROUPS,
     )
     gender = fields.Selection([("female", "Woman"), ("male", "Man"), ("other", "Not stated")], default="other")
     birth_year = fields.Integer("Year of birth", aggregator=None)

@@ -10,6 +10,10 @@ FINDING_FIELDS = frozenset(
 LIFE_FIELDS = frozenset(
     {
         "name",
+        "company_id",
+        "partner_id",
+        "contract_name",
+        "failure",
         "state",
         "state_since",
         "unit_amount",

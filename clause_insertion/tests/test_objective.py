@@ -153,6 +153,25 @@ class TestObjective(InsertionCommon):
         self.assertEqual(seen("2014-12-30"), (0, True), "one woman more")
         self.assertEqual(seen("2015-01-01"), (110, False), "five more")
 
+    def test_a_public_is_not_the_difference_between_two(self):
+        publics = [self.env.ref(f"clause_insertion.public_{name}").id for name in ("jeune", "rsa")]
+        with self.assertRefused(ValidationError, "One public"):
+            self._new_objective(measure="people", audience="public", public_ids=publics)
+
+    def test_kinds_of_contract_do_not_give_each_other_away(self):
+        """Six women and six men in works, one woman and six men in services: all women less those in works is one."""
+        works = self._new_running_clause(place_zip="86000", date_start="2014-01-06")
+        services = self._new_running_clause(place_zip="86000", date_start="2014-01-06")
+        works.contract_kind = "works"
+        self._work(works, self._people(6, gender="female") + self._people(6, gender="male"))
+        self._work(services, self._people(1, gender="female") + self._people(6, gender="male"))
+        everywhere, in_works, in_services = (
+            self._new_objective(measure="people", audience="women", contract_kind=kind)
+            for kind in (False, "works", "services")
+        )
+        self.assertEqual((everywhere.achieved, everywhere.is_withheld), (7, False))
+        self.assertEqual((in_works.is_withheld, in_services.is_withheld), (True, True))
+
     def test_same_for_every_reader(self):
         clause = self._new_running_clause(place_zip="86000", date_start="2014-01-06")
         disabled = self.env.ref("clause_insertion.public_th")

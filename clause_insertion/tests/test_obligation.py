@@ -126,3 +126,19 @@ class TestObligation(InsertionCommon):
     def flush_tracking(self):
         self.env.flush_all()
         self.cr.precommit.run()
+
+    def test_a_vendor_does_not_read_what_the_buyer_expects(self):
+        """Odoo lets a vendor read its own purchase on the portal, a request for quotation included."""
+        order = self._new_order()
+        for name in (
+            "insertion_estimated_need",
+            "insertion_exemption_note",
+            "essential_maximum",
+            "essential_offers",
+            "essential_cocontractor_ids",
+            "essential_subsidy",
+        ):
+            with self.subTest(field=name), self.assertRaises(AccessError):
+                order.with_user(self.user_contractor).read([name])
+            order.with_user(self.user_buyer).read([name])
+        self.assertTrue(order.with_user(self.user_contractor).read(["name"]))

@@ -142,6 +142,23 @@ class TestPenaltyBill(PenaltyCommon):
         second.with_user(self.accountant).unlink()
         self.assertFalse(record.move_id)
 
+    def test_given_up_it_does_not_come_back_with_its_bill(self):
+        """Taken, the bill cancelled, the penalty cancelled, and the bill put back to draft: it cannot be posted."""
+        record = self._decided()
+        move = self.env["account.move"].browse(self._as_accountant(record).action_credit()["res_id"])
+        move.button_cancel()
+        record.with_user(self.user_officer).action_cancel("Notifiée par erreur.")
+        self.assertEqual(record.state, "cancelled")
+        move.button_draft()
+        with self.assertRefused(ValidationError, "taken as it was decided"):
+            move.action_post()
+
+    def test_nobody_changes_whose_penalty_it_is(self):
+        record = self._decided()
+        for values in ({"partner_id": self.other_contractor.id}, {"company_id": 1}, {"failure": "meeting"}):
+            with self.assertRefused(UserError, "with its buttons"):
+                record.with_user(self.user_manager).write(values)
+
     def test_line_taken_off_a_bill(self):
         record, bill = self._decided(), self._bill()
         self._as_accountant(record).action_deduct(self._as_accountant(bill))

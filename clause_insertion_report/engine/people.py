@@ -1,7 +1,7 @@
 """Figures by what is known of the people (public, gender, age…), with what would tell who they are withheld."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -18,7 +18,7 @@ Profile = Mapping[str, tuple[str | None, ...]]
 class Work(NamedTuple):
     """Hours of a person validated in a month, less those taken back in it, under one clause and work contract.
 
-    ``group`` is the relay, contractor or department of a statement that is of one of them.
+    ``group`` is its part of the whole: a relay, contractor or department, 0 for none; else the company.
     """
 
     group: Hashable
@@ -54,7 +54,7 @@ class PeopleFigures:
 
     def __init__(
         self,
-        works: Iterable[Work],
+        works: Sequence[Work],
         profiles: Mapping[int, Profile],
         group: Hashable = WHOLE,
         smallest: int = SMALLEST_GROUP,
@@ -68,7 +68,7 @@ class PeopleFigures:
         """Figures of each key of a dimension, or none where they are withheld."""
         if is_small(self.total.people, self.smallest):
             return []
-        hidden = withheld(self._steps, lambda person: self.profiles[person][dimension], self.group, self.smallest)
+        hidden = self._hidden(dimension)
         by_key = defaultdict(list)
         for cell in self._cells:
             for key in self.profiles[cell[0][0]][dimension]:
@@ -79,6 +79,20 @@ class PeopleFigures:
             for key, figures in rows
             if figures.people
         ]
+
+    def _hidden(self, dimension: str) -> set:
+        """Of a whole that has parts, such as several companies: all that is withheld in one of them, too."""
+
+        def keys(person):
+            return self.profiles[person][dimension]
+
+        hidden = withheld(self._steps, keys, self.group, self.smallest)
+        if self.group is WHOLE:
+            parts = {work.group for work in self.works}
+            for part in parts if len(parts) > 1 else ():
+                own = PeopleFigures([work for work in self.works if work.group == part], self.profiles)
+                hidden |= withheld(own._steps, keys, WHOLE, self.smallest)
+        return hidden
 
     @cached_property
     def total(self) -> Figures:

@@ -1,8 +1,10 @@
 """A statement as plain data that JSON can keep, and back to the digit."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
+
+from odoo.addons.clause_insertion.engine.small_groups import is_small
 
 from .figures import Figures, Row
 from .statement import Statement
@@ -14,10 +16,39 @@ def to_plain(statement: Statement) -> dict[str, Any]:
     >>> from_plain(to_plain(published)) == published
     True
     """
-    plain = asdict(statement)
+    plain = asdict(_without_small_numbers(statement))
     for name in ("as_of", "last_day", "people_day"):
         plain[name] = plain[name] and plain[name].isoformat()
     return plain
+
+
+def _without_small_numbers(statement: Statement) -> Statement:
+    """What is not shown is not kept.
+
+    >>> few = Statement(2025, date(2026, 1, 31), 1600.0, Figures(hours_validated=70.0, people=3, employments=4))
+    >>> kept = _without_small_numbers(few)
+    >>> kept.total.people, kept.total.employments, kept.total.hours_validated, kept.hides_people
+    (0, 0, 70.0, True)
+    """
+
+    def without(figures: Figures) -> Figures:
+        return replace(figures, people=0, employments=0)
+
+    breakdowns = {
+        code: [replace(row, figures=without(row.figures)) if row.hides_people else row for row in rows]
+        for code, rows in statement.breakdowns.items()
+    }
+    total = without(statement.total) if statement.hides_people else statement.total
+    people_total = statement.people_total
+    if is_small(people_total.people, statement.smallest):
+        people_total = without(people_total)
+    return replace(
+        statement,
+        breakdowns=breakdowns,
+        total=total,
+        people_total=people_total,
+        has_few_people=statement.hides_people,
+    )
 
 
 def from_plain(plain: dict[str, Any]) -> Statement:

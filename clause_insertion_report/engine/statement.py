@@ -25,6 +25,7 @@ class Statement:
     people_total: Figures = Figures()
     people_day: date | None = None
     smallest: int = SMALLEST_GROUP
+    has_few_people: bool = False  # once published: their number is not kept
 
     @property
     def full_time_equivalents(self) -> float:
@@ -37,7 +38,7 @@ class Statement:
     @property
     def hides_people(self) -> bool:
         """So few people in all that even their number is withheld."""
-        return is_small(self.total.people, self.smallest)
+        return self.has_few_people or is_small(self.total.people, self.smallest)
 
     @property
     def is_partial(self) -> bool:

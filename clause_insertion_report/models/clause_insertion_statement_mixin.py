@@ -93,7 +93,9 @@ class ClauseInsertionStatementMixin(models.AbstractModel):
         }
         if self.scope not in SCOPES:
             return Scope(rates)
-        return Scope(rates, SCOPES[self.scope][1], self._about().id)
+        relay = self.convention_id.sudo().partner_id  # as in _is_own_relay
+        within = ("facilitator_id", relay.id) if self.scope == "convention" else None
+        return Scope(rates, SCOPES[self.scope][1], self._about().id, within)
 
     def _check_may_read(self):
         """The queries go round record rules: they serve those whom the rules would let read as much.
@@ -145,7 +147,8 @@ class ClauseInsertionStatementMixin(models.AbstractModel):
         self.env.cr.execute("SET LOCAL jit = off; SET LOCAL work_mem = '64MB'")
         done = self.env.execute_query_dict(done_query(self.env, scope, year, until, with_breakdowns))
         due = self.env.execute_query_dict(due_query(self.env, scope, year, as_of, with_breakdowns))
-        statement = build(year, as_of, base, done, due, Parameter._smallest_group(self.company_id))
+        smallest = max(Parameter._smallest_group(company) for company in self._companies())
+        statement = build(year, as_of, base, done, due, smallest)
         return self._with_people(statement, scope) if with_breakdowns else statement
 
     def _with_people(self, statement, scope):

@@ -7,6 +7,9 @@ from odoo.addons.clause_insertion.models.res_partner import SENSITIVE_PRESCRIBER
 
 _lt = LazyTranslate(__name__)
 
+# A relay reads of another relay's people, under its own clauses, no more than these analyses always told.
+READERS = "clause_insertion.group_clause_insertion_user"
+
 
 def choices_of(model, field):
     """The choices of another model's field, translations included."""
@@ -45,9 +48,13 @@ class ClauseInsertionHoursReport(models.Model):
         readonly=True,
         help="Age reached in the year of work.",
     )
-    education_level = fields.Selection(choices_of("clause.insertion.participant", "education_level"), readonly=True)
-    prescriber_kind = fields.Selection(choices_of("res.partner", "insertion_prescriber_kind"), readonly=True)
-    exit_kind = fields.Selection(choices_of("clause.insertion.participant", "exit_kind"), readonly=True)
+    education_level = fields.Selection(
+        choices_of("clause.insertion.participant", "education_level"), readonly=True, groups=READERS
+    )
+    prescriber_kind = fields.Selection(
+        choices_of("res.partner", "insertion_prescriber_kind"), readonly=True, groups=READERS
+    )
+    exit_kind = fields.Selection(choices_of("clause.insertion.participant", "exit_kind"), readonly=True, groups=READERS)
     employment_id = fields.Many2one("clause.insertion.employment", "Work contract", readonly=True)
     employer_id = fields.Many2one("res.partner", readonly=True)
     execution_mode = fields.Selection(

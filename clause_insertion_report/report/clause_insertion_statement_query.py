@@ -33,12 +33,14 @@ STARTED_STATES = ("running", "done", "certified")
 class Scope(NamedTuple):
     """Whose figures: companies, and in them what has ``value`` in ``column`` (a relay, a convention…).
 
-    ``rates``: euros for one unit of each company's currency.
+    ``rates``: euros for one unit of each company's currency. ``within``: the column and value of the whole that the
+    part must not be told from, where it is not the companies: a convention is a part of its relay.
     """
 
     rates: dict[int, float]
     column: str | None = None
     value: int | None = None
+    within: tuple[str, int] | None = None
 
     def condition(self) -> SQL:
         companies = SQL("company_id IN %s", tuple(self.rates))
@@ -47,8 +49,14 @@ class Scope(NamedTuple):
         return SQL("%s AND %s = %s", companies, SQL.identifier(self.column), self.value)
 
     def of_whole(self) -> "Scope":
-        """The same companies, whole."""
-        return Scope(self.rates)
+        """What it is a part of."""
+        return Scope(self.rates, *(self.within or ()))
+
+    def group(self) -> SQL:
+        """The part that each hour is in; what is in none is a part as well, or it would be found by subtraction."""
+        if self.column:
+            return SQL("COALESCE(%s, 0)", SQL.identifier(self.column))
+        return SQL("company_id")
 
 
 def done_query(env, scope: Scope, year: int, until: datetime, with_breakdowns: bool) -> SQL:
@@ -97,7 +105,7 @@ def people_query(env, scope: Scope, year: int, until: datetime) -> SQL:
            AND date BETWEEN %(first)s AND %(last)s
          GROUP BY 1, 2, 3, 4, 5, 6, 7, %(person)s
         """,
-        group=SQL.identifier(scope.column) if scope.column else SQL("NULL"),
+        group=scope.group(),
         zone=str(env.tz),
         person=SQL(", ").join(SQL.identifier(column) for column in PERSON_COLUMNS),
         hours=env["clause.insertion.hours.report"]._table_sql,
