@@ -20,13 +20,12 @@ class ClauseInsertionObjective(models.Model):
         figures = {}
         purchases = self.filtered(lambda objective: objective.measure in ("lots", "hours_due"))
         figures.update(purchases._figures_of_purchases())
-        for (audience, _publics, has_kind), objectives in (
-            (self - purchases)
-            .grouped(lambda objective: (objective.audience, objective.public_ids, bool(objective.contract_kind)))
-            .items()
-        ):
-            read = objectives._figures_of_publics if audience else objectives._figures_of_hours
-            figures.update(read(has_kind))
+        everybody = (self - purchases).filtered(lambda objective: not objective.audience)
+        for has_kind, objectives in everybody.grouped(lambda objective: bool(objective.contract_kind)).items():
+            figures.update(objectives._figures_of_hours(has_kind))
+        publics = self - purchases - everybody
+        for objectives in publics.grouped(lambda objective: (objective.audience, objective.public_ids)).values():
+            figures.update(objectives._figures_of_publics())
         return figures
 
     def _years(self, field):

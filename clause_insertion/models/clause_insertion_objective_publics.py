@@ -17,7 +17,7 @@ class ClauseInsertionObjective(models.Model):
 
     _inherit = "clause.insertion.objective"
 
-    def _figures_of_publics(self, _has_kind):
+    def _figures_of_publics(self):
         """Of objectives with the same public. Kinds of contract must not give each other away: all are read."""
         inside = self._hours_of_people(self._hours_domain() & self._audience_domain())
         everybody = self._hours_of_people(self._hours_domain())

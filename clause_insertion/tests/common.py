@@ -1,4 +1,5 @@
 import io
+import json
 from contextlib import contextmanager
 
 from odoo import http
@@ -252,6 +253,11 @@ class DeskCase(InsertionCommon, HttpCase):
 
     def _login(self, user):
         self.authenticate(user.login, PASSWORD)
+
+    def _download_xlsx(self, report, record, **context):
+        """The answer to the download of a spreadsheet, as the browser asks for it."""
+        data = {"data": json.dumps([f"/report/xlsx/{report}/{record.id}", "xlsx"]), "token": "1"}
+        return self._post("/report/download", **data, **({"context": json.dumps(context)} if context else {}))
 
     def _pages(self, report, record, user):
         """The texts of the pages of a PDF, printed with the user's rights."""

@@ -45,3 +45,17 @@ class ClauseInsertionDocumentMixin(models.AbstractModel):
 
     def _write_day(self, day):
         return format_date(self.env, day)
+
+    # -- buttons -----------------------------------------------------------------------------------
+
+    def action_download(self):
+        return self._document_report("xlsx")
+
+    def action_print(self):
+        return self._document_report("pdf")
+
+    def _document_report(self, kind):
+        """The report of this kind of document has its model's name."""
+        self.ensure_one()
+        report = self.env.ref(f"clause_insertion_report.{self._name.replace('.', '_')}_{kind}")
+        return report.report_action(self, config=False)

@@ -101,16 +101,6 @@ class ClauseInsertionPublication(models.Model):
         """What changed since."""
         return self.env["clause.insertion.difference"].create({"publication_id": self.id})._get_records_action()
 
-    def action_download(self):
-        self.ensure_one()
-        report = self.env.ref("clause_insertion_report.clause_insertion_publication_xlsx")
-        return report.report_action(self, config=False)
-
-    def action_print(self):
-        self.ensure_one()
-        report = self.env.ref("clause_insertion_report.clause_insertion_publication_pdf")
-        return report.report_action(self, config=False)
-
     # -- kept for good -----------------------------------------------------------------------------
 
     @api.model_create_multi

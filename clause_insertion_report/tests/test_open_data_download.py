@@ -3,10 +3,10 @@ import json
 from jsonschema import Draft7Validator
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, freeze_time, tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.clause_insertion.tests.common import PASSWORD
+from odoo.addons.clause_insertion.tests.common import DeskCase
 
 from ..report import clause_insertion_essential_contract as essential_contract
 from .open_data_common import SCHEMA, TODAY, OpenDataCommon
@@ -14,11 +14,11 @@ from .open_data_common import SCHEMA, TODAY, OpenDataCommon
 
 @tagged("post_install", "-at_install")
 @freeze_time(TODAY)
-class TestOpenDataDownload(HttpCase, OpenDataCommon):
+class TestOpenDataDownload(OpenDataCommon, DeskCase):
     """From the button to the file, as a browser asks for it."""
 
     def _get(self, user, wizard):
-        self.authenticate(user.login, PASSWORD)
+        self._login(user)
         return self.url_open(f"/clause_insertion/open_data/{wizard.id}")
 
     def test_the_button_gives_the_file(self):

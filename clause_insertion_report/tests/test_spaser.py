@@ -2,7 +2,7 @@ import io
 
 from openpyxl import load_workbook
 
-from odoo import Command, http
+from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
@@ -325,24 +325,13 @@ class TestSpaser(SpaserCommon):
 class TestSpaserDownload(SpaserCommon, DeskCase):
     """From the button to the file, as the browser asks for it."""
 
-    def _download(self, kind, report, wizard):
-        return self.url_open(
-            "/report/download",
-            data={
-                "data": f'["/report/{kind}/{report}/{wizard.id}", "{"xlsx" if kind == "xlsx" else "qweb-pdf"}"]',
-                "context": f'{{"allowed_company_ids": [{self.buyer.id}]}}',
-                "token": "1",
-                "csrf_token": http.Request.csrf_token(self),
-            },
-        )
-
     def test_the_spreadsheet_and_the_pdf(self):
         with freeze_time(TODAY):
             wizard = self._ask()
         self.assertEqual(wizard.action_download()["report_name"], XLSX)
         self.assertEqual(wizard.action_print()["report_name"], PDF)
         self._login(self.user_reader)
-        response = self._download("xlsx", XLSX, wizard)
+        response = self._download_xlsx(XLSX, wizard, allowed_company_ids=self.buyer.ids)
         self.assertIn("suivi-spaser-2025-2026.xlsx", response.headers["Content-Disposition"])
         self.assertGreater(len(self._pages(PDF, wizard, self.user_reader)), 1)
 
@@ -351,5 +340,5 @@ class TestSpaserDownload(SpaserCommon, DeskCase):
             wizard = self._ask()
         self._login(self.user_facilitator)
         with mute_logger("odoo.addons.report_xlsx.controllers.main"):
-            response = self._download("xlsx", XLSX, wizard)
+            response = self._download_xlsx(XLSX, wizard, allowed_company_ids=self.buyer.ids)
         self.assertNotIn("Content-Disposition", response.headers)

@@ -2,11 +2,10 @@ import io
 
 from openpyxl import load_workbook
 
-from odoo import http
-from odoo.tests import HttpCase, freeze_time, tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.clause_insertion.tests.common import PASSWORD
+from odoo.addons.clause_insertion.tests.common import DeskCase
 
 from .common import TODAY, FiguresCommon
 
@@ -87,32 +86,22 @@ class TestStatementXlsx(FiguresCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestStatementDownload(HttpCase, FiguresCommon):
+class TestStatementDownload(FiguresCommon, DeskCase):
     def test_the_button_gives_a_file_named_after_the_year(self):
         """From the button to the file, as the browser asks for it."""
         wizard = self._statement(2025, "2026-01-31")
         action = wizard.action_download()
         self.assertEqual((action["report_type"], action["report_name"]), ("xlsx", REPORT))
-        self.authenticate(self.user_reader.login, PASSWORD)
-        response = self._download(wizard)
+        self._login(self.user_reader)
+        response = self._download_xlsx(REPORT, wizard)
         self.assertIn("bilan-insertion-2025.xlsx", response.headers["Content-Disposition"])
         workbook = load_workbook(io.BytesIO(response.content))
         self.assertEqual(workbook["Summary"]["A1"].value, "Yearly statement of insertion clauses 2025")
 
     def test_a_facilitator_cannot_take_the_regions(self):
         wizard = self._statement(2025, "2026-01-31")
-        self.authenticate(self.user_facilitator.login, PASSWORD)
+        self._login(self.user_facilitator)
         with mute_logger("odoo.addons.report_xlsx.controllers.main"):
-            response = self._download(wizard)
+            response = self._download_xlsx(REPORT, wizard)
         self.assertNotIn("Content-Disposition", response.headers)
         self.assertIn("Odoo Server Error", response.text)
-
-    def _download(self, wizard):
-        return self.url_open(
-            "/report/download",
-            data={
-                "data": f'["/report/xlsx/{REPORT}/{wizard.id}", "xlsx"]',
-                "token": "1",
-                "csrf_token": http.Request.csrf_token(self),
-            },
-        )

@@ -36,13 +36,3 @@ class ClauseInsertionDifference(models.TransientModel):
         )
         published = from_plain(publication.figures["statement"])
         return DifferenceTables(publication, published, now, movements).document
-
-    def action_download(self):
-        self.ensure_one()
-        report = self.env.ref("clause_insertion_report.clause_insertion_difference_xlsx")
-        return report.report_action(self, config=False)
-
-    def action_print(self):
-        self.ensure_one()
-        report = self.env.ref("clause_insertion_report.clause_insertion_difference_pdf")
-        return report.report_action(self, config=False)

@@ -125,15 +125,3 @@ class ClauseInsertionSpaser(models.TransientModel):
         return self.env["clause.insertion.purchase.report"].search(
             [*self._notified(), ("obligation", "in", concerned)], order="notified_on, id"
         )
-
-    # -- buttons -----------------------------------------------------------------------------------
-
-    def action_download(self):
-        self.ensure_one()
-        report = self.env.ref("clause_insertion_report.clause_insertion_spaser_xlsx")
-        return report.report_action(self, config=False)
-
-    def action_print(self):
-        self.ensure_one()
-        report = self.env.ref("clause_insertion_report.clause_insertion_spaser_pdf")
-        return report.report_action(self, config=False)

@@ -82,16 +82,6 @@ class ClauseInsertionStatement(models.TransientModel):
 
     # -- buttons -----------------------------------------------------------------------------------
 
-    def action_download(self):
-        self.ensure_one()
-        report = self.env.ref("clause_insertion_report.clause_insertion_statement_xlsx")
-        return report.report_action(self, config=False)
-
-    def action_print(self):
-        self.ensure_one()
-        report = self.env.ref("clause_insertion_report.clause_insertion_statement_pdf")
-        return report.report_action(self, config=False)
-
     def action_publish(self):
         """Keep these figures for good, as they are published."""
         self.ensure_one()
