@@ -6,7 +6,7 @@ from odoo.http import content_disposition, request
 
 from ..engine.hour_cells import CellError, parse_month
 from ..engine.months import previous_month
-from ..models.clause_insertion_import_desk import MOST_BYTES_AT_DESK
+from ..models.hours_import.clause_insertion_import import MOST_BYTES_AT_DESK
 from .portal_base import InsertionPortalBase
 
 FILES = "/my/insertion-hours-files"

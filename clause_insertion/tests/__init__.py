@@ -1,55 +1,11 @@
-from . import (
-    test_accessibility,
-    test_certificate,
-    test_charter,
-    test_commune,
-    test_convention,
-    test_convention_document,
-    test_convention_figures,
-    test_convention_life,
-    test_declaration,
-    test_desk_tour,
-    test_directory,
-    test_engine,
-    test_ledger,
-    test_exchange,
-    test_import,
-    test_import_again,
-    test_import_bad_file,
-    test_import_large,
-    test_import_rights,
-    test_meeting,
-    test_network_tour,
-    test_objective,
-    test_obligation,
-    test_officer_tour,
-    test_parameters,
-    test_penalty,
-    test_penalty_bill,
-    test_people,
-    test_portal,
-    test_portal_network,
-    test_proof_files,
-    test_portal_follow,
-    test_portal_hours_file,
-    test_portal_month,
-    test_portal_penalty,
-    test_portal_people,
-    test_portal_recruitment,
-    test_privacy,
-    test_purchase_life,
-    test_query_count,
-    test_recruitment,
-    test_recruitment_tour,
-    test_relay_desk,
-    test_relay_file,
-    test_reminder,
-    test_rights,
-    test_sizing,
-    test_suppression,
-    test_territory,
-    test_todo,
-    test_tour,
-    test_training,
-    test_training_hours,
-)
+# Odoo runs the modules that it finds here by name: each room hands over its own.
+from .base import *
+from .clause import *
+from .hours import *
+from .hours_import import *
+from .network import *
+from .penalty import *
+from .people import *
+from .purchase import *
+from .recruitment import *
+from .territory import *

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time, tagged
 
 from odoo.addons.clause_insertion.engine.tender import WORDS
-from odoo.addons.clause_insertion.models.clause_insertion_tender import in_french
+from odoo.addons.clause_insertion.models.clause.clause_insertion import in_french
 from odoo.addons.clause_insertion.tests.common import DeskCase
 
 CLAUSE_REPORT = "clause_insertion_report.report_tender_clause"

@@ -1,0 +1,8 @@
+from . import (
+    clause_insertion_exchange,
+    clause_insertion_grouping_mixin,
+    clause_insertion_parameter,
+    document_words,
+    res_company,
+    res_config_settings,
+)

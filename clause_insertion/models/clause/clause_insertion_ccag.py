@@ -1,0 +1,32 @@
+from odoo import fields, models
+
+from ...engine.tender_terms import Ccag
+
+
+class ClauseInsertionCcag(models.Model):
+    """A set of general conditions to which a public contract may refer, and its articles that a clause quotes."""
+
+    _name = "clause.insertion.ccag"
+    _description = "CCAG: general conditions of public contracts"
+    _order = "sequence, code"
+    _rec_names_search = ["name", "code"]
+
+    code = fields.Char(required=True)
+    name = fields.Char(required=True, help="As in the essential data of public contracts.")
+    sequence = fields.Integer(default=10)
+    insertion_article = fields.Char("Article on insertion")
+    procedure_article = fields.Char(
+        "Article on hearing the contractor", help="What the buyer must do before it applies a penalty."
+    )
+    verified = fields.Boolean(
+        "Article on insertion checked", help="Untick while the number is still to be checked: the text says so."
+    )
+    active = fields.Boolean(default=True)
+
+    _code_unique = models.UniqueIndex("(code)", "A CCAG with this code already exists.")
+
+    def _as_words(self):
+        """What the engine reads of it, or None where the contract refers to none."""
+        if not self:
+            return None
+        return Ccag(self.name, self.insertion_article or "", self.procedure_article or "", self.verified)

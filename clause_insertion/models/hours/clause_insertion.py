@@ -1,0 +1,222 @@
+from odoo import Command, api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import float_compare
+
+from ...engine.certificate_code import new_code, typed_code
+from ...engine.months import first_day, previous_month
+from ...engine.progress import progress
+from ...engine.reminders import reminder
+
+DECLARED_STATES = ("submitted", "validated")
+
+
+class ClauseInsertion(models.Model):
+    """What was declared, validated and refused on the clause."""
+
+    _inherit = "clause.insertion"
+
+    line_ids = fields.One2many("account.analytic.line", "clause_insertion_id", string="Hours")
+    declaration_ids = fields.One2many("clause.insertion.declaration", "clause_id", string="Declarations")
+    hours_declared = fields.Float(
+        "Hours declared", compute="_compute_hours", store=True, help="Submitted, validated or refused."
+    )
+    hours_validated = fields.Float("Hours validated", compute="_compute_hours", store=True)
+    hours_refused = fields.Float("Hours refused", compute="_compute_hours", store=True)
+    hours_remaining = fields.Float("Hours remaining", compute="_compute_progress", store=True)
+    progress = fields.Float(compute="_compute_progress", store=True, aggregator=None)
+    reminded_on = fields.Date("Last reminder", readonly=True, copy=False, help="Of a month to declare, by e-mail.")
+    certified_on = fields.Date("Certified on", readonly=True, copy=False)
+    certified_by = fields.Many2one("res.users", "Certified by", readonly=True, copy=False)
+    certificate_code = fields.Char(
+        "Verification code", readonly=True, copy=False, help="Anyone can check the certificate with this code."
+    )
+    hours_due_certified = fields.Float("Hours due when certified", readonly=True, copy=False)
+    hours_certified = fields.Float(
+        "Hours certified", readonly=True, copy=False, help="Hours validated on the day of the certificate."
+    )
+
+    _certificate_code_unique = models.UniqueIndex(
+        "(certificate_code) WHERE certificate_code IS NOT NULL", "This verification code is already used."
+    )
+
+    @api.depends("line_ids.unit_amount", "line_ids.insertion_state")
+    def _compute_hours(self):
+        sums = self._hours_by_state()
+        for clause in self:
+            by_state = sums.get(clause._origin.id, {})
+            clause.hours_validated = by_state.get("validated", 0)
+            clause.hours_refused = by_state.get("refused", 0)
+            clause.hours_declared = sum(hours for state, hours in by_state.items() if state != "draft")
+
+    def _hours_by_state(self):
+        """One query for all: ``{clause id: {line state: hours}}``."""
+        sums = {}
+        for clause, state, hours in self.env["account.analytic.line"]._read_group(
+            [("clause_insertion_id", "in", self.ids)], ["clause_insertion_id", "insertion_state"], ["unit_amount:sum"]
+        ):
+            sums.setdefault(clause.id, {})[state] = hours
+        return sums
+
+    @api.depends("hours_due", "hours_validated")
+    def _compute_progress(self):
+        for clause in self:
+            clause.progress = progress(clause.hours_validated, clause.hours_due)
+            clause.hours_remaining = max(clause.hours_due - clause.hours_validated, 0)
+
+    # -- nil month -----------------------------------------------------------------------------------
+    # A month without hours, declared in one click.
+
+    def _nil_month(self):
+        """The month that has just ended, while nothing was declared for it; else False."""
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        month = previous_month(today)
+        runs = self.state == "running" and self.date_start < first_day(today)
+        is_within = not self.date_end or self.date_end >= month
+        return runs and is_within and month not in self.declaration_ids.mapped("month") and month
+
+    def _declare_nil(self):
+        """Declare and submit it, with the user's own rights."""
+        month = self._nil_month()
+        if not month:
+            raise UserError(self.env._("This month was already declared, or the clause was not running."))
+        declaration = self.env["clause.insertion.declaration"].create({"clause_id": self.id, "month": month})
+        declaration.action_submit()
+        return declaration
+
+    # -- reminder ------------------------------------------------------------------------------------
+    # Reminders of the month to declare, by e-mail: one per contractor, naming clauses and nobody.
+
+    @api.model
+    def _cron_remind(self):
+        """Every day: the contractors whose month is not in; interrupted, it goes on with those that are left."""
+        cron = self.env["ir.cron"]
+        contractors = [
+            (wanted, partner, clauses)
+            for company in self.env["res.company"].search([])
+            for wanted in [self._reminder(company)]
+            if wanted
+            for partner, clauses in self._read_group(
+                self._reminder_domain(company, wanted), ["partner_id"], ["id:recordset"], order="partner_id"
+            )
+        ]
+        cron._commit_progress(remaining=len(contractors))
+        for wanted, partner, clauses in contractors:
+            if clauses._send_reminder(wanted, partner):
+                clauses.reminded_on = fields.Date.context_today(self)
+            if not cron._commit_progress(1):
+                break
+
+    def _reminder(self, company):
+        """What is to be sent today in that company, or None."""
+        today, Parameter = fields.Date.context_today(self), self.env["clause.insertion.parameter"]
+        codes = ("declaration_due_day", "declaration_reminder_before", "declaration_reminder_after")
+        values = [Parameter._get(code, today, company) for code in codes]
+        return None if None in values else reminder(today, *map(int, values))
+
+    def _reminder_domain(self, company, wanted):
+        """Running clauses of that month whose declaration is not in, and that this reminder has not reached."""
+        month_after = fields.Date.add(wanted.month, months=1)
+        return (
+            Domain("company_id", "=", company.id)
+            & Domain("state", "=", "running")
+            & Domain("partner_id", "!=", False)
+            & Domain("date_start", "<", month_after)
+            & (Domain("date_end", "=", False) | Domain("date_end", ">=", wanted.month))
+            & (Domain("reminded_on", "=", False) | Domain("reminded_on", "<", wanted.since))
+            & Domain("declaration_ids", "not any", [("month", "=", wanted.month), ("state", "in", DECLARED_STATES)])
+        )
+
+    def _send_reminder(self, wanted, partner):
+        """Queue the e-mail to the contractor's portal users, else to its own address; False where it has none."""
+        users = self.env["res.users"].search([("partner_id", "child_of", partner.id), ("share", "=", True)])
+        recipients = users.partner_id.filtered("email") or partner.filtered("email")
+        if not recipients:
+            return False
+        template = self.env.ref(f"clause_insertion.mail_template_reminder_{wanted.stage}")
+        company = self.company_id[:1]
+        template.with_company(company).with_context(
+            insertion_clauses=self.sorted("name"), insertion_month=wanted.month, insertion_due=wanted.due
+        ).send_mail(
+            partner.id,
+            email_values={
+                "recipient_ids": [Command.set(recipients.ids)],
+                "email_from": company.email_formatted or self.env.user.email_formatted,
+            },
+            email_layout_xmlid="mail.mail_notification_light",
+        )
+        return True
+
+    # -- certificate ---------------------------------------------------------------------------------
+    # The end of a clause: its certificate, and the code with which anyone can check it.
+
+    def action_certify(self):
+        """Deliver the certificate: the figures of the day are kept, whatever is reversed later."""
+        self.check_access("write")
+        if not self.env.user.has_group("clause_insertion.group_clause_insertion_officer"):
+            raise AccessError(self.env._("The Region certifies a clause."))
+        if any(clause.state != "done" for clause in self):
+            raise UserError(self.env._("Strike the balance of the clause first: a certificate closes it."))
+        today = fields.Date.context_today(self)
+        for clause in self.sudo():  # access was checked above; these fields are closed to direct writing
+            clause.write(
+                {
+                    "state": "certified",
+                    "certified_on": today,
+                    "certified_by": self.env.user.id,
+                    "certificate_code": new_code(),
+                    "hours_due_certified": clause.hours_due,
+                    "hours_certified": clause.hours_validated,
+                }
+            )
+
+    def action_print_certificate(self):
+        return self.env.ref("clause_insertion.clause_insertion_certificate_report").report_action(self)
+
+    def _certificate_url(self):
+        self.ensure_one()
+        return f"{self.get_base_url()}/insertion/certificate/{self.certificate_code}"
+
+    def _get_report_base_filename(self):
+        self.ensure_one()
+        return self.env._("Certificate %(clause)s", clause=self.name).replace("/", "-")
+
+    @api.model
+    def _certificate(self, code):
+        """What a verification code shows to anyone, or None: never a person, nor anything beyond the certificate.
+
+        sudo: whoever has the code was handed the certificate; only the values below leave this method.
+        """
+        code = typed_code(code)
+        clause = code and self.sudo().search([("certificate_code", "=", code)], limit=1)
+        if not clause:
+            return None
+        return {
+            "code": code,
+            "clause": clause.name,
+            "contract": clause.contract_name,
+            "lot": clause.lot,
+            "region": clause.company_id.name,
+            "contractor": clause.partner_id.name,
+            "hours_due": clause.hours_due_certified,
+            "hours_validated": clause.hours_certified,
+            "certified_on": clause.certified_on,
+            "changed_on": clause._certificate_changed_on(),
+        }
+
+    def _certificate_changed_on(self):
+        """The day since which the figures are no longer those certified, or False."""
+        self.ensure_one()
+        rounding = 0.01
+        if not float_compare(self.hours_certified, self.hours_validated, precision_rounding=rounding) and (
+            not float_compare(self.hours_due_certified, self.hours_due, precision_rounding=rounding)
+        ):
+            return False
+        last = self.env["account.analytic.line"].search(
+            [("clause_insertion_id", "=", self.id), ("insertion_state", "=", "validated")],
+            order="insertion_validated_on desc",
+            limit=1,
+        )
+        changed_on = last and fields.Datetime.context_timestamp(self, last.insertion_validated_on).date()
+        return max(changed_on or self.certified_on, self.certified_on)

@@ -1,0 +1,195 @@
+from odoo import api, models
+from odoo.tools import format_date
+
+from ...engine.hour_cells import is_formula
+from ...engine.hour_file import HEADERS
+
+
+class ClauseInsertionImportWords(models.AbstractModel):
+    """What is wrong in a file and what would be right, in the user's language."""
+
+    _name = "clause.insertion.import.words"
+    _description = "Words of the errors in a file of insertion hours"
+
+    @api.model
+    def _error_values(self, problems):
+        words = {**self._file_words(), **self._cell_words(), **self._place_words()}
+        return [self._values(problem, *words[problem.code]) for problem in problems]
+
+    @api.model
+    def _values(self, problem, wrong, right):
+        params = {
+            name: format_date(self.env, value) if hasattr(value, "year") else value
+            for name, value in problem.params.items()
+        }
+        return {
+            "row": problem.row,
+            "column": problem.column and HEADERS[problem.column][0],
+            "value": self._shown(problem),
+            "problem": wrong % params,
+            "expected": right % params,
+        }
+
+    @api.model
+    def _shown(self, problem):
+        """The value met, unless it could be somebody's name: names have no digits."""
+        value = problem.value
+        if value in HEADERS.get(problem.column, ()):  # a header that is missing, or there twice
+            return value
+        if problem.column in ("", "contractor") or is_formula(value) or any(map(str.isdigit, value)):
+            return value[:200]
+        return value and self.env._("(not repeated here)")
+
+    @api.model
+    def _file_words(self):
+        columns = ", ".join(texts[0] for texts in HEADERS.values())
+        csv_or_xlsx = self.env._("A CSV or XLSX file with the columns %s.", columns)
+        return {
+            "empty": (self.env._("The file is empty."), csv_or_xlsx),
+            "no_rows": (
+                self.env._("The file has no row below its headers."),
+                self.env._("One row for each person, clause and day or month."),
+            ),
+            "too_big": (self.env._("The file is too big."), self.env._("50 MB at most: divide the file.")),
+            "too_big_unzipped": (
+                self.env._("Once unpacked, the file is too big."),
+                self.env._("Divide the file, or save it as CSV."),
+            ),
+            "old_excel": (
+                self.env._("This is an old Excel file, or one with a password."),
+                self.env._("Save it as XLSX or CSV, without a password."),
+            ),
+            "not_xlsx": (
+                self.env._("This is not an XLSX workbook, whatever its name says."),
+                self.env._("Open it in a spreadsheet and save it as XLSX or CSV."),
+            ),
+            "binary": (self.env._("This is not a text: it holds bytes that no CSV has."), csv_or_xlsx),
+            "encoding": (
+                self.env._("The characters of the file cannot be read."),
+                self.env._("Save it as “CSV UTF-8”."),
+            ),
+            "delimiter": (
+                self.env._("The headers cannot be told apart."),
+                self.env._("Columns separated by semicolons, commas or tabs: %s.", columns),
+            ),
+            "long_line": (self.env._("A line of the file is far too long."), csv_or_xlsx),
+            "broken_quotes": (
+                self.env._("A quotation mark is opened and never closed, or closed too early."),
+                self.env._("Remove or double the quotation marks."),
+            ),
+            "missing_column": (self.env._("A column is missing."), self.env._("Add it: the columns are %s.", columns)),
+            "unknown_column": (
+                self.env._("This column is not expected."),
+                self.env._("Remove it: the file is kept, and must hold no name of a person."),
+            ),
+            "column_twice": (self.env._("This column is there twice."), self.env._("Keep one.")),
+            "already_imported": (
+                self.env._("This same file was imported on %(date)s by %(user)s: nothing is left to import."),
+                self.env._("Another file, or nothing to do."),
+            ),
+        }
+
+    @api.model
+    def _cell_words(self):
+        day, month = (
+            self.env._("A day such as 31/01/2026 or 2026-01-31."),
+            self.env._("A month such as 01/2026 or 2026-01."),
+        )
+        hours = self.env._("Hours such as 7, 7,5 or 7h30.")
+        return {
+            "too_many_cells": (
+                self.env._("The row has more cells than there are columns."),
+                self.env._(
+                    "Put hours that have a decimal comma between quotation marks, or separate columns with semicolons."
+                ),
+            ),
+            "empty_cell": (self.env._("The cell is empty."), self.env._("Fill it in.")),
+            "formula": (
+                self.env._("The cell begins like a formula, and formulas are not run."),
+                self.env._("Put the value itself."),
+            ),
+            "not_siret": (
+                self.env._("This is not a valid SIRET."),
+                self.env._("14 digits with the right check digit, or the contractor's name."),
+            ),
+            "not_a_pseudonym": (
+                self.env._("This is not a person's pseudonym."),
+                self.env._("A pseudonym such as P-000123, never a name."),
+            ),
+            "not_a_day": (self.env._("This is not a day."), day),
+            "not_a_month": (self.env._("This is not a month."), month),
+            "impossible_date": (
+                self.env._("This date does not exist."),
+                self.env._("A date of the calendar, such as 31/01/2026 or 01/2026."),
+            ),
+            "no_date": (
+                self.env._("There is neither a day nor a month."),
+                self.env._("Fill in the day, or the month for a whole month."),
+            ),
+            "day_and_month": (
+                self.env._("There are both a day and a month."),
+                self.env._("Keep the day, or the month for a whole month."),
+            ),
+            "future": (self.env._("This date is in the future."), self.env._("Today at the latest.")),
+            "not_hours": (self.env._("This is not a number of hours."), hours),
+            "not_positive": (
+                self.env._("Hours are more than zero."),
+                self.env._("Hours above zero; validated hours are corrected with “Reverse”."),
+            ),
+            "absurd_day": (
+                self.env._("A day has 24 hours."),
+                self.env._("24 at most; put the month for a whole month."),
+            ),
+            "absurd_month": (self.env._("A month has 744 hours."), self.env._("744 at most.")),
+            "not_a_kind": (
+                self.env._("This nature of hours is unknown."),
+                self.env._("travail or formation; empty means travail."),
+            ),
+            "not_validated_yet": (
+                self.env._("These hours are declared: they are not validated yet."),
+                self.env._("Empty the cell; or the relay or the Region imports hours already validated."),
+            ),
+            "validated_before_worked": (
+                self.env._("Validated before being worked."),
+                self.env._("The day when these hours were validated."),
+            ),
+        }
+
+    @api.model
+    def _place_words(self):
+        return {
+            "unknown_clause": (
+                self.env._("No clause with this reference among those that you may fill."),
+                self.env._("A reference such as CI/2026/0001, of one of your clauses."),
+            ),
+            "clause_not_running": (
+                self.env._("This clause takes no hours: its contract has not begun, or was cancelled."),
+                self.env._("A clause whose contract is confirmed."),
+            ),
+            "unknown_contractor": (
+                self.env._("No contractor with this name or SIRET."),
+                self.env._("The SIRET or the exact name of the clause's contractor."),
+            ),
+            "ambiguous_contractor": (
+                self.env._("Several contractors have this name or SIREN."),
+                self.env._("The contractor's SIRET, or its exact name."),
+            ),
+            "not_contractor": (
+                self.env._("This clause is another contractor's."),
+                self.env._("%(expected)s, or another clause."),
+            ),
+            "unknown_person": (
+                self.env._("No such person among those that you may see: unknown, or followed by another relay."),
+                self.env._("The pseudonym shown by the relay, such as P-000123."),
+            ),
+            "closed": (self.env._("Hours are closed until %(until)s."), self.env._("A later date.")),
+            "before_clause": (self.env._("The clause begins on %(start)s."), self.env._("A date from then on.")),
+            "submitted": (
+                self.env._("The declaration of that month was submitted: the relay has not answered yet."),
+                self.env._("Wait for the relay's answer, then import these hours."),
+            ),
+            "duplicate": (
+                self.env._("Same clause, person, date, nature and hours as row %(first)s."),
+                self.env._("Remove one, or add the hours up."),
+            ),
+        }

@@ -1,0 +1,130 @@
+from datetime import datetime, time
+
+from odoo import api, fields, models
+
+from ..hours.clause_insertion_declaration import OPEN_STATES
+from .clause_insertion_import_staging import Staging
+
+BATCH = 1000
+QUIET = {
+    # Nobody follows, nor is told of, each of thousands of declarations.
+    "tracking_disable": True,
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+    "mail_notrack": True,
+    "insertion_without_defaults": True,
+}
+
+
+class ClauseInsertionImportWriter(models.AbstractModel):
+    """Writes staged rows through the ORM, a batch at a time, in the transaction of the caller."""
+
+    _name = "clause.insertion.import.writer"
+    _description = "Writing of an import of insertion hours"
+
+    @api.model
+    def _write_staged(self, record, tick=lambda done: None):
+        """Write every staged row; ``tick`` hears of the progress, and interrupts by raising.
+
+        sudo: the check has set each row against the user's own rights; declarations that are already
+        validated, and their lines, are closed to direct writing.
+        """
+        writer = self.sudo().with_context(**QUIET)
+        line_count, made, last = 0, 0, {}
+        for rows in Staging(self.env).batches(BATCH):
+            declarations, new = writer._declarations(record, rows, last)
+            writer._create_lines(record, rows, declarations)
+            line_count, made = line_count + len(rows), made + new
+            key = self._key(rows[-1])
+            last = {key: declarations[key]}
+            self.env.flush_all()
+            self.env.invalidate_all()
+            tick(line_count)
+        record.sudo().write(
+            {
+                "state": "done",
+                "user_id": self.env.user.id,
+                "imported_on": fields.Datetime.now(),
+                "line_count": line_count,
+                "declaration_count": made,
+            }
+        )
+
+    @api.model
+    def _key(self, row):
+        return row["clause"], row["month"]
+
+    @api.model
+    def _declarations(self, record, rows, last):
+        """Declaration id by clause and month, and how many were made. ``last`` is that of the batch before."""
+        by_key = {self._key(row): row for row in rows}
+        known = dict(last)
+        if record.kind == "declared":
+            known |= self._open_declarations(by_key)
+        new = [key for key in by_key if key not in known]
+        clauses = self.env["clause.insertion"].browse({clause for clause, _month in new}).grouped("id")
+        made = self.env["clause.insertion.declaration"].create(
+            [self._declaration_values(record, by_key[key], clauses[key[0]]) for key in new]
+        )
+        return known | dict(zip(new, made.ids, strict=True)), len(new)
+
+    @api.model
+    def _open_declarations(self, keys):
+        declarations = self.env["clause.insertion.declaration"].search_fetch(
+            [
+                ("clause_id", "in", list({clause for clause, _month in keys})),
+                ("month", "in", list({month for _clause, month in keys})),
+                ("state", "in", OPEN_STATES),
+            ],
+            ["clause_id", "month"],
+        )
+        return {(declaration.clause_id.id, declaration.month): declaration.id for declaration in declarations}
+
+    @api.model
+    def _declaration_values(self, record, row, clause):
+        """What its clause and its hours will give the declaration is told at once: nothing is written twice."""
+        values = {
+            "clause_id": clause.id,
+            "month": row["month"],
+            "company_id": clause.company_id.id,
+            "partner_id": clause.partner_id.id,
+            "facilitator_id": clause.facilitator_id.id,
+            "state": "draft",
+            "state_since": fields.Date.context_today(self),
+            "hours": row["month_hours"],
+        }
+        if record.kind == "taken_over":
+            values |= {
+                "state": "validated",
+                "hours_validated": row["month_hours"],
+                "validated_on": _midday(row["month_validated_on"]),
+                "validated_by": self.env.user.id,
+                "is_taken_over": True,
+            }
+        return values
+
+    @api.model
+    def _create_lines(self, record, rows, declarations):
+        is_taken_over = record.kind == "taken_over"
+        self.env["account.analytic.line"].create(
+            [
+                {
+                    "insertion_declaration_id": declarations[self._key(row)],
+                    "insertion_participant_id": row["person"],
+                    "insertion_employment_id": row["employment"],
+                    "date": row["day"],
+                    "insertion_is_monthly": row["is_monthly"],
+                    "insertion_kind": row["kind"],
+                    "unit_amount": row["hours"],
+                    "insertion_state": "validated" if is_taken_over else "draft",
+                    "insertion_validated_on": _midday(row["validated_on"]) if is_taken_over else False,
+                    "insertion_import_id": record.id,
+                }
+                for row in rows
+            ]
+        )
+
+
+def _midday(day):
+    """A day told without an hour: at noon UTC it is the same day in every French territory."""
+    return datetime.combine(day, time(12))

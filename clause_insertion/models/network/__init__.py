@@ -1,0 +1,17 @@
+from . import (
+    clause_insertion,
+    clause_insertion_charter,
+    clause_insertion_charter_signatory,
+    clause_insertion_convention,
+    clause_insertion_convention_amendment,
+    clause_insertion_convention_instalment,
+    clause_insertion_convention_template,
+    clause_insertion_declaration,
+    clause_insertion_meeting,
+    clause_insertion_meeting_decision,
+    clause_insertion_objective,
+    clause_insertion_participant,
+    clause_insertion_training,
+    clause_insertion_training_registration,
+    res_partner,
+)

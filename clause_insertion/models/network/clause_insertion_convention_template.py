@@ -1,0 +1,30 @@
+from odoo import api, fields, models
+
+from ..base.document_words import in_braces, refuse_unknown_words
+from .clause_insertion_convention import WORDS
+
+
+class ClauseInsertionConventionTemplate(models.Model):
+    """The words of the Region's conventions. What stands between braces is filled in from each convention."""
+
+    _name = "clause.insertion.convention.template"
+    _description = "Template of conventions"
+    _order = "sequence, name"
+
+    name = fields.Char(required=True)
+    sequence = fields.Integer(default=10)
+    company_id = fields.Many2one("res.company", index="btree_not_null", help="Leave empty to serve every company.")
+    region_missions = fields.Text("Missions of the Region", help="One per line.")
+    relay_missions = fields.Text("Missions of the relay", help="One per line.")
+    body = fields.Html("Convention", required=True)
+    annex = fields.Html("Data-protection annex")
+    words = fields.Char("Words that are filled in", compute="_compute_words")
+    active = fields.Boolean(default=True)
+
+    def _compute_words(self):
+        self.words = in_braces(WORDS)
+
+    @api.constrains("body", "annex")
+    def _check_words(self):
+        for template in self:
+            refuse_unknown_words(template, f"{template.body} {template.annex}", WORDS)

@@ -1,0 +1,221 @@
+from collections import defaultdict
+from datetime import date
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ...engine.progress import progress, ratio
+from ...engine.suppression import LEAST_HOURS, WHOLE, release_day, steps, withheld
+from ..clause.clause_insertion import CONTRACT_KINDS
+from ..hours.account_analytic_line import Figures
+
+ABOUT_PEOPLE = ("hours", "people")
+YEARS = range(2000, 2101)
+STARTED_STATES = ("running", "done", "certified")
+AUDIENCES = {
+    "women": Domain("insertion_participant_id.gender", "=", "female"),
+    "apprentices": Domain("insertion_employment_id.contract_type", "=", "APPRENTICESHIP"),
+}
+INSIDE, OUTSIDE = "inside", "outside"
+
+
+class ClauseInsertionObjective(models.Model):
+    """What the Region aims at in a year, for a kind of contract or for a public, and how far it has come."""
+
+    _name = "clause.insertion.objective"
+    _description = "Yearly objective of the Region"
+    _order = "year desc, sequence, id"
+
+    sequence = fields.Integer(default=10)
+    year = fields.Integer(required=True, aggregator=None, default=lambda self: fields.Date.context_today(self).year)
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    measure = fields.Selection(
+        [
+            ("lots", "Lots with a clause"),
+            ("hours_due", "Hours planned"),
+            ("hours", "Hours validated"),
+            ("people", "People with validated hours"),
+        ],
+        required=True,
+        default="hours",
+        help="Lots and hours planned are those of the clauses that start in the year; hours, those worked in it.",
+    )
+    contract_kind = fields.Selection(CONTRACT_KINDS, "Kind of contract", help="Empty for all.")
+    audience = fields.Selection(
+        [("women", "Women"), ("apprentices", "Apprentices"), ("public", "Some publics")],
+        "Public",
+        help="Empty for everybody.",
+    )
+    public_ids = fields.Many2many("clause.insertion.public", string="Which publics", help="Of any of these.")
+    target = fields.Float(
+        "Objective", digits=(16, 0), aggregator=None, help="0 to follow a figure without an objective."
+    )
+    achieved = fields.Float(compute="_compute_achieved", digits=(16, 0))
+    progress = fields.Float(compute="_compute_achieved")
+    is_withheld = fields.Boolean(
+        "Withheld",
+        compute="_compute_achieved",
+        help="So few people, or so few new ones, that the figure would tell who they are. Figures by public come out "
+        "at the end of a month.",
+    )
+    out_of = fields.Float(
+        "Out of",
+        digits=(16, 0),
+        aggregator=None,
+        help="The whole that the figure is a share of: all the lots bought in the year…",
+    )
+    share = fields.Float(compute="_compute_achieved")
+    note = fields.Char()
+
+    _numbers_positive = models.Constraint("CHECK (target >= 0 AND out_of >= 0)", "An objective cannot be negative.")
+    _year_range = models.Constraint("CHECK (year BETWEEN 2000 AND 2100)", "A year is written in four digits.")
+
+    @api.depends("year", "measure", "contract_kind", "audience")
+    def _compute_display_name(self):
+        for objective in self:
+            words = (
+                dict(objective._fields[name]._description_selection(self.env)).get(objective[name])
+                for name in ("measure", "contract_kind", "audience")
+            )
+            objective.display_name = " – ".join([str(objective.year), *filter(None, words)])
+
+    @api.constrains("measure", "audience", "public_ids")
+    def _check_audience(self):
+        for objective in self:
+            if objective.audience and objective.measure not in ABOUT_PEOPLE:
+                raise ValidationError(self.env._("Only hours validated and people are known by public."))
+            if (objective.audience == "public") != bool(objective.public_ids):
+                raise ValidationError(self.env._("Choose which publics, or another public."))
+            if len(objective.public_ids) > 1:
+                raise ValidationError(
+                    self.env._("One public for an objective: two that share one would tell who is in the other.")
+                )
+
+    @api.depends("year", "measure", "contract_kind", "audience", "public_ids", "target", "out_of")
+    def _compute_achieved(self):
+        """sudo: totals alone, the same for every reader; the publics of a person are her relay's."""
+        figures = self.sudo()._figures()
+        for objective in self:
+            objective.achieved, objective.is_withheld = figures[objective.id]
+            objective.progress = progress(objective.achieved, objective.target)
+            objective.share = ratio(objective.achieved, objective.out_of)
+
+    # -- figures -------------------------------------------------------------------------------------
+    # The figures beside the objectives: as many queries for many objectives as for few of the same kind.
+
+    def _figures(self):
+        """``{id: (figure, whether it is withheld)}``."""
+        figures = {}
+        purchases = self.filtered(lambda objective: objective.measure in ("lots", "hours_due"))
+        figures.update(purchases._figures_of_purchases())
+        everybody = (self - purchases).filtered(lambda objective: not objective.audience)
+        for has_kind, objectives in everybody.grouped(lambda objective: bool(objective.contract_kind)).items():
+            figures.update(objectives._figures_of_hours(has_kind))
+        publics = self - purchases - everybody
+        for objectives in publics.grouped(lambda objective: (objective.audience, objective.public_ids)).values():
+            figures.update(objectives._figures_of_publics())
+        return figures
+
+    def _years(self, field):
+        """Domain of the days of these years, until today."""
+        years = {year for year in self.mapped("year") if year in YEARS}  # others are refused on save
+        days = [Domain(field, ">=", date(year, 1, 1)) & Domain(field, "<=", date(year, 12, 31)) for year in years]
+        return Domain.OR(days) & Domain(field, "<=", fields.Date.context_today(self))
+
+    def _figures_of_purchases(self):
+        """A lot is counted once, however many clauses it has."""
+        lots, hours = defaultdict(int), defaultdict(float)
+        domain = Domain("state", "in", STARTED_STATES) & self._years("date_start")
+        for company, year, kind, _order, _agreement, _lot, due in self.env["clause.insertion"]._read_group(
+            domain & Domain("company_id", "in", self.company_id.ids),
+            ["company_id", "date_start:year", "contract_kind", "purchase_order_id", "requisition_id", "lot"],
+            ["hours_due:sum"],
+        ):
+            for key in {(company.id, year.year, kind), (company.id, year.year, False)}:
+                lots[key] += 1
+                hours[key] += due
+        totals = {"lots": lots, "hours_due": hours}
+        return {objective.id: (totals[objective.measure][objective._key()], False) for objective in self}
+
+    def _figures_of_hours(self, has_kind):
+        """Of objectives for everybody, all of them by kind of contract or none."""
+        groupby = ["company_id", "date:year", *(["clause_insertion_id.contract_kind"] if has_kind else [])]
+        found = {
+            (company, year.year, *(kind or [False])): figures
+            for (company, year, *kind), figures in self.env["account.analytic.line"]
+            ._insertion_figures(self._hours_domain(), groupby)
+            .items()
+        }
+        return {
+            objective.id: (getattr(found.get(objective._key(), Figures()), objective.measure), False)
+            for objective in self
+        }
+
+    def _hours_domain(self):
+        return self._years("date") & Domain("company_id", "in", self.company_id.ids)
+
+    def _key(self):
+        return self.company_id.id, self.year, self.contract_kind
+
+    # -- publics -------------------------------------------------------------------------------------
+    # Figures by public come out at the end of a month, and are withheld as those of the yearly statements are.
+
+    def _figures_of_publics(self):
+        """Of objectives with the same public. Kinds of contract must not give each other away: all are read."""
+        inside = self._hours_of_people(self._hours_domain() & self._audience_domain())
+        everybody = self._hours_of_people(self._hours_domain())
+        figures = {}
+        for objective in self:
+            year = objective.company_id.id, objective.year
+            smallest = self.env["clause.insertion.parameter"]._smallest_group(objective.company_id)
+            months = steps(self._inside_and_outside(inside[year], everybody[year]))
+            hidden = withheld(months, lambda somebody: somebody[:1], objective.contract_kind or WHOLE, smallest)
+            is_withheld = INSIDE in hidden
+            figures[objective.id] = (0 if is_withheld else objective._measured(inside[year]), is_withheld)
+        return figures
+
+    def _hours_of_people(self, domain):
+        """``{(company, year): {(month, kind of contract, person): hours}}``, up to the last end of a month."""
+        here = self.with_context(tz=self.company_id._insertion_zone())
+        last = release_day(*[fields.Date.context_today(here)] * 2)
+        hours = defaultdict(dict)
+        for company, year, month, kind, person, number in here.env["account.analytic.line"]._read_group(
+            domain & Domain("insertion_state", "=", "validated"),
+            [
+                "company_id",
+                "date:year",
+                "insertion_validated_on:month",
+                "clause_insertion_id.contract_kind",
+                "insertion_participant_id",
+            ],
+            ["unit_amount:sum"],
+        ):
+            if month.date() <= last:
+                hours[company.id, year.year][month, kind, person.id] = number
+        return hours
+
+    def _inside_and_outside(self, inside, everybody):
+        """Those of the public and those who are not, who would give each other away."""
+        hours = {}
+        for (month, kind, person), number in everybody.items():
+            own = inside.get((month, kind, person), 0)
+            for side, part in ((INSIDE, own), (OUTSIDE, number - own)):
+                if abs(part) > LEAST_HOURS:
+                    hours[month, kind, (side, person)] = part
+        return hours
+
+    def _measured(self, hours):
+        by_person = defaultdict(float)
+        for (_month, kind, person), number in hours.items():
+            if self.contract_kind in (False, kind):
+                by_person[person] += number
+        if self.measure == "hours":
+            return sum(by_person.values())
+        return sum(number > LEAST_HOURS for number in by_person.values())
+
+    def _audience_domain(self):
+        first = self[:1]
+        if first.audience == "public":
+            return Domain("insertion_participant_id.public_ids", "in", first.public_ids.ids)
+        return AUDIENCES[first.audience]

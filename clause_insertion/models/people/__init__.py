@@ -1,0 +1,9 @@
+from . import (
+    clause_insertion_contact,
+    clause_insertion_employment,
+    clause_insertion_handover,
+    clause_insertion_identity,
+    clause_insertion_participant,
+    clause_insertion_proof,
+    clause_insertion_public,
+)

@@ -1,0 +1,312 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from ...engine.checks import Period
+from ...engine.months import last_day
+
+ACTIVITY = "clause_insertion.mail_activity_type_employment"
+
+
+class ClauseInsertionEmployment(models.Model):
+    """A person's work contract with an employer, for one or several clauses."""
+
+    _name = "clause.insertion.employment"
+    _description = "Work contract under insertion clauses"
+    _inherit = ["clause.insertion.exchange"]
+    _order = "date_start desc, id desc"
+
+    participant_id = fields.Many2one(
+        "clause.insertion.participant", required=True, index=True, ondelete="restrict", tracking=True
+    )
+    person_name = fields.Char(
+        "Person",
+        compute="_compute_person_name",
+        groups="clause_insertion.group_clause_insertion_facilitator,base.group_portal",
+    )
+    company_id = fields.Many2one(related="participant_id.company_id", store=True, index=True)
+    facilitator_id = fields.Many2one(related="participant_id.facilitator_id", store=True, index=True)
+    employer_id = fields.Many2one(
+        "res.partner",
+        required=True,
+        index=True,
+        compute="_compute_employer_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="The contractor itself, or a temporary-work, GEIQ or inclusion partner.",
+    )
+    clause_ids = fields.Many2many(
+        "clause.insertion",
+        "clause_insertion_employment_rel",
+        "employment_id",
+        "clause_id",
+        string="Clauses",
+        help="Several clauses may share one hire: each hour then names its own clause.",
+    )
+    contractor_ids = fields.Many2many(
+        "res.partner",
+        "clause_insertion_employment_contractor_rel",
+        compute="_compute_contractor_ids",
+        store=True,
+        export_string_translation=False,
+    )
+    execution_mode = fields.Selection(
+        [
+            ("direct", "Hired by the contractor"),
+            ("provision", "Made available by a third party"),
+            ("subcontract", "Subcontracted or co-contracted"),
+        ],
+        required=True,
+        default="direct",
+    )
+    contract_type = fields.Selection(
+        [
+            ("PERMANENT", "Permanent (CDI)"),
+            ("PERMANENT_I", "Permanent, inclusion (CDI inclusion)"),
+            ("FIXED_TERM", "Fixed term (CDD)"),
+            ("FIXED_TERM_USAGE", "Customary fixed term (CDD d'usage)"),
+            ("FIXED_TERM_I", "Fixed term, insertion (CDDI)"),
+            ("FIXED_TERM_TREMPLIN", "Springboard fixed term (CDD Tremplin)"),
+            ("APPRENTICESHIP", "Apprenticeship"),
+            ("PROFESSIONAL_TRAINING", "Professional training contract"),
+            ("TEMPORARY", "Temporary work"),
+            ("BUSINESS_CREATION", "Business creation"),
+            ("OTHER", "Other"),
+        ],
+        required=True,
+        default="FIXED_TERM",
+    )
+    date_start = fields.Date("Start", required=True, tracking=True)
+    date_end = fields.Date("End", tracking=True, help="Last day, included; empty for a permanent contract.")
+    state = fields.Selection(
+        [("draft", "To check by the relay"), ("confirmed", "Confirmed"), ("refused", "Refused by the relay")],
+        required=True,
+        readonly=True,
+        default="draft",
+        copy=False,
+        tracking=True,
+    )
+    active = fields.Boolean(default=True, help="A refused hire is archived: nothing counts it.")
+    candidate_ids = fields.One2many("clause.insertion.candidate", "employment_id", export_string_translation=False)
+    refusal = fields.Char("Reason of the refusal", readonly=True, copy=False, tracking=True)
+    end_reason = fields.Selection(
+        [
+            ("term", "End of the contract's term"),
+            ("trial", "End of the trial period"),
+            ("resignation", "Resignation"),
+            ("dismissal", "Dismissal"),
+            ("agreement", "Common agreement"),
+            ("job", "Another job or training"),
+            ("other", "Other"),
+        ],
+        "Reason of leaving",
+        copy=False,
+        tracking=True,
+    )
+    is_employer = fields.Boolean(compute="_compute_is_employer", export_string_translation=False)
+    can_confirm = fields.Boolean(compute="_compute_is_employer", export_string_translation=False)
+    access_url = fields.Char(compute="_compute_access_url", export_string_translation=False)
+
+    _dates_order = models.Constraint("CHECK (date_end >= date_start)", "A work contract cannot end before it starts.")
+    _refused_is_archived = models.Constraint(
+        "CHECK (state != 'refused' OR active IS NOT TRUE)", "A refused hire stays archived: record a new one."
+    )
+
+    @api.depends("participant_id.name", "employer_id.name", "date_start")
+    def _compute_display_name(self):
+        for employment in self:
+            employment.display_name = f"{employment.participant_id.name} – {employment.employer_id.name or ''}"
+
+    @api.depends_context("uid")
+    @api.depends("participant_id")
+    def _compute_person_name(self):
+        for employment in self:
+            employment.person_name = employment.participant_id.person_name
+
+    @api.depends("clause_ids.partner_id", "execution_mode")
+    def _compute_employer_id(self):
+        for employment in self:
+            if employment.execution_mode == "direct" and not employment.employer_id:
+                employment.employer_id = employment.clause_ids.partner_id[:1]
+            else:
+                employment.employer_id = employment.employer_id
+
+    @api.depends("clause_ids.partner_id")
+    def _compute_contractor_ids(self):
+        for employment in self:
+            employment.contractor_ids = employment.clause_ids.partner_id
+
+    @api.constrains("employer_id", "execution_mode", "clause_ids")
+    def _check_employer(self):
+        for employment in self.filtered("clause_ids"):
+            contractors = employment.clause_ids.partner_id
+            is_contractor = employment.employer_id.commercial_partner_id in contractors
+            if employment.execution_mode == "direct" and not is_contractor:
+                raise ValidationError(self.env._("With a direct hire, the employer is the contractor of the clause."))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._refuse_state(vals)
+        employments = super().create(vals_list)
+        employments.clause_ids.sudo(self.env.su).check_access("read")
+        if self.env.user._is_internal():
+            employments.sudo().state = "confirmed"  # entered by the relay or the Region: nothing left to check
+        waiting = employments.filtered(lambda employment: employment.sudo().state == "draft")
+        waiting._ask_relay(ACTIVITY, self.env._("A hire waits for you to check the person's eligibility."))
+        return employments
+
+    def write(self, vals):
+        self._refuse_state(vals)
+        result = super().write(vals)
+        if "clause_ids" in vals:
+            self.clause_ids.sudo(self.env.su).check_access("read")
+        return result
+
+    def _refuse_state(self, vals):
+        if "state" in vals and not self.env.su:
+            raise UserError(self.env._("A work contract is confirmed with its button."))
+
+    @api.model
+    def _finder(self, participant_ids):
+        """A function ``(participant id, clause id, day) -> work contract id or False``, from one query.
+
+        sudo: it only tells which of a person's contracts an hour on a clause falls under.
+        """
+        contracts = defaultdict(list)
+        for employment in self.sudo().search([("participant_id", "in", list(participant_ids))]):
+            period = Period(employment.date_start, employment.date_end)
+            for clause in employment.clause_ids:
+                contracts[employment.participant_id.id, clause.id].append((period, employment.id))
+
+        def find(participant_id, clause_id, day):
+            return next((id_ for period, id_ in contracts[participant_id, clause_id] if day in period), False)
+
+        return find
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_with_hours(self):
+        if (
+            self.env["account.analytic.line"]
+            .sudo()
+            .search_count([("insertion_employment_id", "in", self.ids)], limit=1)
+        ):
+            raise UserError(self.env._("A work contract under which hours were declared cannot be deleted."))
+
+    # -- hire ----------------------------------------------------------------------------------------
+    # A hire between contractor and relay: recorded, confirmed or refused, ended.
+
+    @api.depends_context("uid")
+    @api.depends("employer_id", "contractor_ids", "facilitator_id", "state")
+    def _compute_is_employer(self):
+        partner = self.env.user.commercial_partner_id
+        for employment in self:
+            # sudo: a contractor does not read the other partners of its own contract
+            contract = employment.sudo()
+            employment.is_employer = partner in contract.contractor_ids | contract.employer_id.commercial_partner_id
+            employment.can_confirm = contract.state == "draft" and partner == contract.facilitator_id
+
+    def _compute_access_url(self):
+        for employment in self:
+            employment.access_url = f"/my/insertion-hires/{employment.id}"
+
+    @api.model
+    def _waiting(self):
+        return [("state", "=", "draft"), ("facilitator_id", "=", self.env.user.commercial_partner_id.id)]
+
+    @api.model
+    def _to_confirm(self):
+        """Hires that wait for the user's relay."""
+        return self.search(self._waiting(), order="date_start, id")
+
+    @api.model
+    def _count_to_confirm(self):
+        return self.search_count(self._waiting())
+
+    @api.model
+    def _hire_own_candidate(self, clause, person, contract):
+        """The contractor found somebody: the name goes to the relay, and the contract waits for it.
+
+        :param person: name, date of birth and contact; from then on only the relay reads them
+        :param contract: dates, type, execution mode and employer of the work contract
+        """
+        clause.check_access("read")
+        if clause.partner_id != self.env.user.commercial_partner_id or clause.state != "running":
+            raise AccessError(self.env._("The contractor of a running clause records its hires."))
+        if not clause.facilitator_id:
+            raise UserError(
+                self.env._("No relay follows this clause yet: nobody can check eligibility. Ask the Region.")
+            )
+        # sudo: a contractor has no right to create people. It only adds one, at the relay of its own clause, with
+        # nothing but what it typed, and gets back the work contract: never the identity.
+        identity = self.env["clause.insertion.identity"].sudo()
+        identity = identity.create(
+            {**person, "facilitator_id": clause.facilitator_id.id, "company_id": clause.company_id.id}
+        )
+        return self.create({**contract, "participant_id": identity.participant_id.id, "clause_ids": clause.ids})
+
+    def action_confirm(self):
+        """Eligibility comes first: a proof was seen, and the period covers the first day of work."""
+        self.check_access("write")
+        waiting = self.filtered(lambda employment: employment.state == "draft")
+        for employment in waiting:
+            person = employment.sudo().participant_id  # a pseudonym and two facts; writing was checked above
+            if not person.is_proven:
+                raise UserError(
+                    self.env._(
+                        "%(person)s: record first the proof of eligibility that you have seen.", person=person.name
+                    )
+                )
+            if person.eligibility_end and person.eligibility_end < employment.date_start:
+                raise UserError(
+                    self.env._("%(person)s is no longer eligible when the work contract starts.", person=person.name)
+                )
+        if any(employment.is_employer for employment in self):
+            raise UserError(self.env._("The relay confirms a work contract, not the employer."))
+        self.sudo().state = "confirmed"  # access was checked above; `state` is closed to direct writing
+        waiting._answer_contractor(self.env._("The relay has confirmed the hire: its hours can be declared."))
+
+    def action_refuse(self, reason):
+        """The relay does not find the person eligible, or the contract suitable."""
+        self.check_access("write")
+        if not all(employment.can_confirm for employment in self):
+            raise UserError(self.env._("The relay refuses a work contract that waits for it."))
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why this hire is refused: the contractor will read it."))
+        employments = self.sudo()  # the relay was checked above; `state` is closed to direct writing
+        employments.write({"state": "refused", "active": False, "refusal": reason.strip()})
+        employments.candidate_ids._decline_hire(reason.strip())
+        self._answer_contractor(self.env._("The relay has refused the hire: the reason is on the page."))
+
+    def action_end(self, date_end, end_reason=False):
+        """The employer says when the contract ends, or ended; only the relay puts an end off."""
+        self.ensure_one()
+        self.check_access("read")
+        if not (self.is_employer or self.has_access("write")):
+            raise AccessError(self.env._("The employer ends a work contract."))
+        if self.state == "refused":
+            raise UserError(self.env._("This hire was refused by the relay."))
+        day = fields.Date.to_date(date_end)
+        if self.date_end and day > self.date_end and not self.has_access("write"):
+            raise UserError(self.env._("This contract already ends before: the relay records an extension."))
+        self._check_end(day)
+        self.sudo().write({"date_end": day, "end_reason": end_reason})  # the employer was checked above
+
+    def _check_end(self, day):
+        if day < self.date_start:
+            raise UserError(self.env._("A work contract cannot end before it starts."))
+        # sudo: whether validated hours come after, nothing more. A month's hours stand on its last day.
+        later = [
+            ("insertion_employment_id", "=", self.id),
+            ("insertion_state", "=", "validated"),
+            ("date", ">", last_day(day)),
+        ]
+        if self.env["account.analytic.line"].sudo().search_count(later, limit=1):
+            raise UserError(self.env._("Hours were validated after that month: the contract did not end then."))
+
+    def _answer_contractor(self, words):
+        self._relay_has_answered(ACTIVITY)
+        for employment in self.sudo():  # a contractor is told of its own contract
+            employment._tell_contractor(employment.contractor_ids, words)

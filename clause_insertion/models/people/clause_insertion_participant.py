@@ -1,0 +1,341 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import SQL
+
+from ...engine.eligibility import eligibility_end, first_start
+
+EDUCATION_LEVELS = [
+    ("00", "00 Personne avec qualifications non-certifiantes"),
+    ("01", "01 Pas de formation au-delà de la scolarité obligatoire"),
+    ("10", "10 Troisième cycle ou école d'ingénieur"),
+    ("20", "20 Licence"),
+    ("30", "30 BTS ou DUT"),
+    ("40", "40 BAC général"),
+    ("41", "41 Brevet de technicien ou baccalauréat professionnel"),
+    ("50", "50 CAP ou BEP"),
+    ("51", "51 Diplôme national du brevet"),
+    ("60", "60 Formation courte d'une durée d'un an"),
+    ("70", "70 Certificat de formation générale"),
+]
+# Portal users are relays and employers alike: what an employer has no need to know is closed to both.
+FIGURES_GROUPS = "clause_insertion.group_clause_insertion_user,clause_insertion.group_clause_insertion_facilitator"
+RELAY_GROUPS = "clause_insertion.group_clause_insertion_facilitator"
+# What a relay notes of its people and no employer may know: closed to portal users by the groups of the fields.
+FILE_FIELDS = ("prescriber_id", "education_level", "exit_kind", "exit_date")
+
+
+class ClauseInsertionParticipant(models.Model):
+    """A person, under a pseudonym. Names live in ``clause.insertion.identity`` alone."""
+
+    _name = "clause.insertion.participant"
+    _description = "Participant"
+    _inherit = ["clause.insertion.grouping.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "name desc"
+
+    name = fields.Char("Pseudonym", required=True, readonly=True, copy=False, default="/")
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    facilitator_id = fields.Many2one(
+        "res.partner",
+        "Relay",
+        required=True,
+        index=True,
+        domain=[("is_insertion_facilitator", "=", True)],
+        default=lambda self: self._default_facilitator(),
+        tracking=True,
+    )
+    identity_ids = fields.One2many(
+        "clause.insertion.identity",
+        "participant_id",
+        string="Identities",
+        groups=RELAY_GROUPS,
+        export_string_translation=False,
+    )
+    identity_id = fields.Many2one(
+        "clause.insertion.identity",
+        compute="_compute_identity",
+        groups="clause_insertion.group_clause_insertion_facilitator,base.group_portal",
+    )
+    person_name = fields.Char(
+        "Person",
+        compute="_compute_identity",
+        groups="clause_insertion.group_clause_insertion_facilitator,base.group_portal",
+        help="Shown only to those who may read the identity.",
+    )
+    proof_ids = fields.One2many("clause.insertion.proof", "participant_id", string="Proofs seen")
+    public_ids = fields.Many2many(
+        "clause.insertion.public", string="Publics", help="Why the person is eligible.", groups=RELAY_GROUPS
+    )
+    prescriber_id = fields.Many2one(
+        "res.partner",
+        domain=[("is_insertion_prescriber", "=", True)],
+        help="Who sent the person to the relay.",
+        groups=RELAY_GROUPS,
+    )
+    gender = fields.Selection([("female", "Woman"), ("male", "Man"), ("other", "Not stated")], default="other")
+    birth_year = fields.Integer("Year of birth", aggregator=None)
+    education_level = fields.Selection(EDUCATION_LEVELS, "Level of education", groups=FIGURES_GROUPS)
+    employment_ids = fields.One2many("clause.insertion.employment", "participant_id", string="Work contracts")
+    candidate_ids = fields.One2many("clause.insertion.candidate", "participant_id", string="Proposed for")
+    contact_ids = fields.One2many("clause.insertion.contact", "participant_id", string="Contacts", groups=RELAY_GROUPS)
+    eligibility_start = fields.Date(
+        "Eligible from",
+        compute="_compute_eligibility_start",
+        store=True,
+        readonly=False,
+        tracking=True,
+        help="First hire under any clause.",
+    )
+    eligibility_end = fields.Date(
+        "Eligible until",
+        compute="_compute_eligibility_end",
+        store=True,
+        readonly=False,
+        tracking=True,
+        help="Last day, included.",
+    )
+    is_proven = fields.Boolean(
+        "Eligibility seen",
+        compute="_compute_is_proven",
+        compute_sudo=True,  # whoever sees the person may know that a proof was seen, not which
+        search="_search_is_proven",
+        help="A proof was seen, fresh on the day of the first hire, or today for somebody not hired yet.",
+    )
+    exit_kind = fields.Selection(
+        [
+            ("sustainable", "Lasting employment"),
+            ("transition", "Transitional employment"),
+            ("positive", "Other positive exit"),
+            ("other", "Other exit"),
+        ],
+        "Exit",
+        tracking=True,
+        groups=FIGURES_GROUPS,
+    )
+    exit_date = fields.Date("Exit on", groups=FIGURES_GROUPS)
+    active = fields.Boolean(default=True)
+    access_url = fields.Char(compute="_compute_access_url", export_string_translation=False)
+
+    _name_unique = models.UniqueIndex("(name)", "This pseudonym is already used.")
+    _eligibility_order = models.Constraint(
+        "CHECK (eligibility_end >= eligibility_start)", "Eligibility cannot end before it starts."
+    )
+
+    def _default_facilitator(self):
+        partner = self.env.user.partner_id.commercial_partner_id
+        return partner if partner.is_insertion_facilitator else False
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        sequence = self.env["ir.sequence"].sudo()  # a portal relay has no right on sequences
+        return super().create(
+            [{**vals, "name": sequence.next_by_code("clause.insertion.participant")} for vals in vals_list]
+        )
+
+    @api.depends_context("uid")
+    @api.depends("identity_ids.firstname", "identity_ids.lastname")
+    def _compute_identity(self):
+        """Read with the user's own rights: who may not see the identity gets nothing."""
+        Identity = self.env["clause.insertion.identity"].sudo(False)
+        visible = Identity.search_fetch([("participant_id", "in", self.ids)], ["participant_id", "display_name"])
+        by_participant = {identity.participant_id.id: identity for identity in visible}
+        for participant in self:
+            identity = by_participant.get(participant.id, Identity)
+            participant.identity_id = identity
+            participant.person_name = identity.display_name or False
+
+    @api.depends("employment_ids.date_start", "employment_ids.state")
+    def _compute_eligibility_start(self):
+        for participant in self:
+            hires = participant.employment_ids.filtered(lambda e: e.state == "confirmed").mapped("date_start")
+            participant.eligibility_start = participant.eligibility_start or first_start(hires)
+
+    @api.depends("eligibility_start")
+    def _compute_eligibility_end(self):
+        Parameter = self.env["clause.insertion.parameter"]
+        for participant in self:
+            start = participant.eligibility_start
+            months = start and Parameter._require("eligibility_months", start, participant.company_id)
+            participant.eligibility_end = start and eligibility_end(start, int(months))
+
+    @api.depends("proof_ids.fresh_until", "eligibility_start")
+    def _compute_is_proven(self):
+        today = fields.Date.context_today(self)
+        for participant in self:
+            hired_on = participant.eligibility_start or today
+            participant.is_proven = any(
+                not proof.fresh_until or proof.fresh_until >= hired_on for proof in participant.proof_ids
+            )
+
+    def _search_is_proven(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        self.flush_model(["eligibility_start"])
+        self.env["clause.insertion.proof"].flush_model(["fresh_until", "participant_id"])
+        proven = SQL(
+            """(
+                SELECT person.id
+                  FROM clause_insertion_participant AS person
+                  JOIN clause_insertion_proof AS proof ON proof.participant_id = person.id
+                 WHERE COALESCE(proof.fresh_until, 'infinity') >= COALESCE(person.eligibility_start, %s)
+            )""",
+            fields.Date.context_today(self),
+        )
+        return [("id", "in", proven)]
+
+    @api.constrains("birth_year")
+    def _check_birth_year(self):
+        this_year = fields.Date.context_today(self).year
+        for participant in self.filtered("birth_year"):
+            if not this_year - 100 <= participant.birth_year <= this_year - 14:
+                raise ValidationError(
+                    self.env._("%(year)s is not the birth year of somebody who may work.", year=participant.birth_year)
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_employed(self):
+        if self.sudo().employment_ids:
+            raise UserError(
+                self.env._("A person who has had a work contract is kept: their hours count. Archive instead.")
+            )
+
+    def write(self, vals):
+        if "facilitator_id" in vals and not self.env.su:
+            raise UserError(self.env._("A person goes to another relay with “Hand over”, so that both see it."))
+        return super().write(vals)
+
+    def _absorb(self, other):
+        """Take over the contracts, proofs and hours of another record of the same person."""
+        lines = self.env["account.analytic.line"].search([("insertion_participant_id", "=", other.id)])
+        counted = lines.filtered(
+            lambda line: (
+                line.insertion_state == "validated"
+                and not line.insertion_reversal_of_id
+                and not line.insertion_reversal_ids
+            )
+        )
+        reason = self.env._("%(old)s is the same person as %(kept)s", old=other.name, kept=self.name)
+        counted_again = [
+            {**values, "insertion_participant_id": self.id, "unit_amount": line.unit_amount, "name": reason}
+            for line, values in zip(counted, counted._reversal_values(), strict=True)
+        ]
+        counted.create_reversals(counted, reason)
+        other.employment_ids.participant_id = self
+        other.proof_ids.participant_id = self
+        requests = self.candidate_ids.recruitment_id
+        other.candidate_ids.filtered(lambda c: c.recruitment_id not in requests).participant_id = self
+        self.public_ids |= other.public_ids
+        lines.filtered(lambda line: line.insertion_state != "validated").insertion_participant_id = self
+        validated = {"insertion_state": "validated", "insertion_validated_on": fields.Datetime.now()}
+        self.env["account.analytic.line"].create([{**values, **validated} for values in counted_again])
+        self.message_post(body=reason)
+        other.write({"active": False})
+
+    # -- relay ---------------------------------------------------------------------------------------
+    # The person at its relay: the relay's file, eligibility in one word, hours month by month.
+
+    def _compute_access_url(self):
+        for person in self:
+            person.access_url = f"/my/insertion-people/{person.id}"
+
+    # -- the relay's file --------------------------------------------------------------------------
+
+    def _is_followed(self):
+        """Whether the user works for the relay that follows these people."""
+        partner = self.env.user.commercial_partner_id
+        return (
+            partner.is_insertion_facilitator
+            and self.has_access("write")
+            and all(person.facilitator_id == partner for person in self)
+        )
+
+    def _relay_file(self, values=None):
+        """What only the person's relay may know: written if ``values`` are given, then returned.
+
+        Relays and employers on the portal are one group, which the groups of these fields shut out. This method,
+        which no browser can call, is the one way around: for the relay of the person, for these fields alone.
+
+        :return: ``{field name: value}``, with the prescriber's name and the names of the publics
+        """
+        self.ensure_one()
+        if not self._is_followed() or set(values or ()) - set(FILE_FIELDS):
+            raise AccessError(self.env._("Only the relay that follows a person keeps its file."))
+        person = self.sudo()  # the relay and the fields were checked just above
+        if values:
+            person.write(values)
+        return {
+            **{name: person[name] for name in FILE_FIELDS},
+            "prescriber_id": person.prescriber_id.id,
+            "prescriber": person.prescriber_id.name,
+            "publics": person.public_ids.mapped("name"),
+        }
+
+    @api.constrains("exit_kind", "exit_date")
+    def _check_exit(self):
+        today = fields.Date.context_today(self)
+        for person in self.sudo():  # rules on two closed fields, whoever writes
+            if person.exit_kind and not person.exit_date:
+                raise ValidationError(self.env._("Say on which day the pathway ended."))
+            if person.exit_date and person.exit_date > today:
+                raise ValidationError(self.env._("A pathway that ends in the future has not ended."))
+
+    def _take_back_proof(self, proof):
+        """A proof noted by mistake: what it says goes with it, unless another proof says it too."""
+        self.ensure_one()
+        if not self._is_followed() or proof.participant_id != self:
+            raise AccessError(self.env._("Only the relay that follows a person keeps its file."))
+        public = proof.public_id
+        proof.unlink()
+        if public not in self.proof_ids.public_id:
+            self.sudo().public_ids -= public  # the relay was checked above; closed to portal users, as the file is
+
+    # -- eligibility -------------------------------------------------------------------------------
+
+    @api.model
+    def _warning_day(self):
+        """Until when an end of eligibility is near."""
+        today = fields.Date.context_today(self)
+        days = self.env["clause.insertion.parameter"]._require("eligibility_warning_days", today, self.env.company)
+        return today + timedelta(days=int(days))
+
+    @api.model
+    def _eligible_on(self, day):
+        """Domain of the people who may be hired on ``day``: proven, and not at the end of their period."""
+        return [("is_proven", "=", True), "|", ("eligibility_end", "=", False), ("eligibility_end", ">=", day)]
+
+    @api.model
+    def _situations(self):
+        """Domains by situation; a person may be in several."""
+        today = fields.Date.context_today(self)
+        return {
+            "eligible": self._eligible_on(today),
+            "to_verify": [("is_proven", "=", False)],
+            "ending": [("eligibility_end", ">=", today), ("eligibility_end", "<=", self._warning_day())],
+        }
+
+    def _situation(self):
+        """``(situation, its word)`` of one person."""
+        today, end = fields.Date.context_today(self), self.eligibility_end
+        if not self.is_proven:
+            return "to_verify", self.env._("To verify")
+        if end and end < today:
+            return "ended", self.env._("No longer eligible")
+        if end and end <= self._warning_day():
+            return "ending", self.env._("Ending soon")
+        return "eligible", self.env._("Eligible")
+
+    # -- hours -------------------------------------------------------------------------------------
+
+    def _hours_by_month(self):
+        """``[(first day of the month, declared, validated)]``, last month first, as far as the user sees the hours."""
+        self.ensure_one()
+        months = {}
+        for month, state, hours in self.env["account.analytic.line"]._read_group(
+            [("insertion_participant_id", "=", self.id), ("insertion_state", "!=", "refused")],
+            ["date:month", "insertion_state"],
+            ["unit_amount:sum"],
+        ):
+            declared, validated = months.get(month, (0, 0))
+            months[month] = (declared + hours, validated + (hours if state == "validated" else 0))
+        return [(month, *sums) for month, sums in sorted(months.items(), reverse=True)]

@@ -1,0 +1,205 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from ...engine import obligation as law
+from ...engine.obligation import threshold_code
+
+# DECP's words for the social considerations of a contract, by lever.
+CONSIDERATIONS = {"criterion": "Critère social", "services": "Clause sociale", "execution": "Clause sociale"}
+NO_CONSIDERATION = "Pas de considération sociale"
+# A vendor reads its own purchase on the portal, not what the buyer expects of it.
+STAFF = "base.group_user"
+EXEMPTION_FIELDS = frozenset({"insertion_exemption_id", "insertion_exemption_note"})
+
+
+class ClauseInsertionObligationMixin(models.AbstractModel):
+    """A purchase contract (order or agreement) that carries clauses, or a legal reason for none."""
+
+    _name = "clause.insertion.obligation.mixin"
+    _description = "Purchase under the social obligation"
+
+    insertion_amount = fields.Float(
+        "Amount excl. tax, company currency", compute="_compute_insertion_amount", store=True
+    )
+    insertion_category = fields.Selection(
+        [
+            ("supplies_services", "Supplies and services"),
+            ("works", "Works"),
+            ("social_services", "Social and specific services"),
+            ("concession", "Concession"),
+        ],
+        string="Category of purchase",
+        default="supplies_services",
+    )
+    insertion_consultation_date = fields.Date(
+        "Consultation launched on",
+        compute="_compute_insertion_consultation_date",
+        store=True,
+        readonly=False,
+        help="Day on which the notice is sent, or the consultation launched.",
+    )
+    insertion_currency_id = fields.Many2one("res.currency", compute="_compute_insertion_currency_id")
+    insertion_estimated_need = fields.Monetary(
+        "Estimated need excl. tax",
+        groups=STAFF,
+        currency_field="insertion_currency_id",
+        compute="_compute_insertion_estimated_need",
+        store=True,
+        readonly=False,
+        help="All lots together, excluding tax, in the company's currency: this is what the EU threshold is "
+        "compared with.",
+    )
+    insertion_exemption_id = fields.Many2one(
+        "clause.insertion.exemption", "Reason for no social condition", copy=False, tracking=True, ondelete="restrict"
+    )
+    insertion_exemption_note = fields.Text("Explanation", copy=False, tracking=True, groups=STAFF)
+    insertion_obligation = fields.Selection(
+        [
+            ("not_concerned", "Not concerned"),
+            ("required", "Required"),
+            ("satisfied", "Satisfied"),
+            ("exempted", "Exempted"),
+        ],
+        string="Social condition",
+        compute="_compute_insertion_obligation",
+        store=True,
+        index=True,
+    )
+    insertion_policy = fields.Char(compute="_compute_insertion_policy")
+    insertion_can_exempt = fields.Boolean(compute="_compute_insertion_can_exempt")
+    social_consideration = fields.Char(
+        "Social considerations (open data)", compute="_compute_social_consideration", store=True
+    )
+
+    # -- to be said by each kind of purchase -----------------------------------------------------------
+
+    def _insertion_step(self):
+        """Where its clauses should be: ``draft``, ``planned``, ``run`` or ``cancel``."""
+        raise NotImplementedError
+
+    def _compute_insertion_amount(self):
+        raise NotImplementedError
+
+    def _insertion_frame(self):
+        """The agreement whose own clauses answer for this purchase; empty when it stands alone."""
+        return self.env["purchase.requisition"]
+
+    # -- proposed and computed values ------------------------------------------------------------------
+
+    def _compute_insertion_consultation_date(self):
+        for purchase in self:
+            made_on = purchase.create_date or fields.Datetime.now()
+            purchase.insertion_consultation_date = purchase.insertion_consultation_date or made_on.date()
+
+    @api.depends("insertion_amount")
+    def _compute_insertion_estimated_need(self):
+        for purchase in self:
+            purchase.insertion_estimated_need = max(purchase.insertion_amount, purchase.insertion_estimated_need)
+
+    def _compute_insertion_currency_id(self):
+        for purchase in self:
+            purchase.insertion_currency_id = purchase.company_id.currency_id
+
+    def _compute_insertion_policy(self):
+        for purchase in self:
+            purchase.insertion_policy = purchase.company_id.insertion_obligation_policy
+
+    def _compute_insertion_can_exempt(self):
+        self.insertion_can_exempt = self.env.user.has_group("purchase.group_purchase_manager")
+
+    @api.depends(
+        "insertion_consultation_date",
+        "insertion_estimated_need",
+        "insertion_category",
+        "insertion_exemption_id",
+        "insertion_exemption_note",
+        "clause_insertion_ids.state",
+        "company_id.insertion_buyer_kind",
+    )
+    def _compute_insertion_obligation(self):
+        for purchase in self:
+            frame = purchase._insertion_frame()
+            purchase.insertion_obligation = (
+                frame.insertion_obligation
+                if frame
+                else law.obligation(
+                    required=purchase._insertion_is_required(),
+                    has_clause=any(clause.state != "cancelled" for clause in purchase.clause_insertion_ids),
+                    has_exemption=bool(purchase.insertion_exemption_id and purchase.insertion_exemption_note),
+                )
+            )
+
+    def _insertion_is_required(self):
+        Parameter = self.env["clause.insertion.parameter"]
+        launched_on = self.insertion_consultation_date or fields.Date.context_today(self)
+        code = threshold_code(self.insertion_category or "supplies_services", self.company_id.insertion_buyer_kind)
+        threshold = Parameter._get(code, launched_on, self.company_id)
+        return law.is_required(
+            launched_on, self.insertion_estimated_need, threshold, Parameter._first_day("social_duty")
+        )
+
+    @api.depends("clause_insertion_ids.lever", "clause_insertion_ids.state")
+    def _compute_social_consideration(self):
+        for purchase in self:
+            levers = purchase.clause_insertion_ids.filtered(lambda c: c.state != "cancelled").mapped("lever")
+            words = {
+                "Marché réservé" if lever.startswith("reserved") else CONSIDERATIONS.get(lever, "Clause sociale")
+                for lever in levers
+            }
+            purchase.social_consideration = ", ".join(sorted(words)) or NO_CONSIDERATION
+
+    # -- what is refused -------------------------------------------------------------------------------
+
+    @api.constrains("insertion_estimated_need")
+    def _check_insertion_estimated_need(self):
+        if any(purchase.insertion_estimated_need < 0 for purchase in self):
+            raise ValidationError(self.env._("An estimated need cannot be negative."))
+
+    @api.constrains("insertion_exemption_id", "insertion_category")
+    def _check_insertion_exemption(self):
+        for purchase in self.filtered("insertion_exemption_id"):
+            kind = "concession" if purchase.insertion_category == "concession" else "contract"
+            if purchase.insertion_exemption_id.applies_to not in (kind, "both"):
+                raise ValidationError(self.env._("This reason does not exist for this category of purchase."))
+
+    def _insertion_check_exemption_rights(self, vals):
+        """Only a purchase manager decides that a contract needs no social condition."""
+        sets_exemption = any(vals.get(field) for field in EXEMPTION_FIELDS) or (
+            self.filtered("insertion_exemption_id") and EXEMPTION_FIELDS & vals.keys()
+        )
+        if sets_exemption and not (self.env.su or self.env.user.has_group("purchase.group_purchase_manager")):
+            raise AccessError(
+                self.env._("Only a purchase manager may set or change the reason for no social condition.")
+            )
+
+    def _insertion_check_obligation(self):
+        """Refuse, warn or let go, as the company decided, where a mandatory condition is missing."""
+        missing = self.filtered(lambda purchase: purchase.insertion_obligation == "required")
+        blocked = missing.filtered(lambda purchase: purchase.insertion_policy == "block")
+        if blocked:
+            raise UserError(
+                self.env._(
+                    "%(purchases)s: at this amount a social condition is mandatory (article L2112-2-1). Add a clause "
+                    "on the “Social clause” page, or ask a purchase manager to record the reason for none.",
+                    purchases=", ".join(blocked.mapped("name")),
+                )
+            )
+        for purchase in missing.filtered(lambda purchase: purchase.insertion_policy == "warning"):
+            purchase.message_post(
+                body=self.env._(
+                    "Confirmed without the social condition that article L2112-2-1 requires at this amount."
+                )
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self.browse()._insertion_check_exemption_rights(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._insertion_check_exemption_rights(vals)
+        result = super().write(vals)
+        if "state" in vals:
+            self.clause_insertion_ids._follow_contract()
+        return result

@@ -1,0 +1,68 @@
+from odoo import api, fields, models
+
+from . import clause_insertion_essential_data_mixin, clause_insertion_obligation_mixin  # noqa: F401  (a parent is known before its children)
+
+STEPS = {"draft": "draft", "confirmed": "run", "done": "run", "cancel": "cancel"}
+
+
+class PurchaseRequisition(models.Model):
+    _name = "purchase.requisition"
+    _inherit = ["purchase.requisition", "clause.insertion.obligation.mixin", "clause.insertion.essential.data.mixin"]
+
+    clause_insertion_ids = fields.One2many("clause.insertion", "requisition_id", string="Social clauses", copy=True)
+    essential_word_ids = fields.Many2many("clause.insertion.essential.word", string="Lists of essential data")
+    essential_modification_ids = fields.One2many(
+        "clause.insertion.contract.modification", "requisition_id", string="Modifications", copy=False
+    )
+
+    @api.depends("line_ids.product_qty", "line_ids.price_unit", "currency_id", "date_start")
+    def _compute_insertion_amount(self):
+        for agreement in self:
+            amount = sum(line.product_qty * line.price_unit for line in agreement.line_ids)
+            agreement.insertion_amount = agreement.currency_id._convert(
+                amount,
+                agreement.company_id.currency_id,
+                agreement.company_id,
+                agreement.date_start or fields.Date.context_today(agreement),
+            )
+
+    def _insertion_step(self):
+        return STEPS[self.state]
+
+    def action_confirm(self):
+        self._insertion_check_obligation()
+        result = super().action_confirm()
+        self.filtered(
+            lambda agreement: not agreement.insertion_notified_on
+        ).insertion_notified_on = fields.Date.context_today(self)
+        return result
+
+    # -- essential data ------------------------------------------------------------------------------
+    # A framework agreement is a contract; a purchase template is none.
+
+    def _is_essential_contract(self):
+        return self.requisition_type == "blanket_order"
+
+    @api.depends("requisition_type")
+    def _compute_essential_required(self):
+        return super()._compute_essential_required()
+
+    @api.model
+    def _essential_choices(self, company):
+        """Whatever is usual, an agreement is a framework agreement, performed by orders."""
+        choices = super()._essential_choices(company)
+        own = self.env.ref("clause_insertion.essential_technique_framework") | self.env.ref(
+            "clause_insertion.essential_execution_orders"
+        )
+        others = company.essential_word_ids.filtered(lambda word: word.kind not in own.mapped("kind"))
+        return choices | {"essential_word_ids": [(6, 0, (own | others).ids)]}
+
+    def _essential_title(self):
+        return self.reference or " ; ".join(self.line_ids.product_id.mapped("name"))
+
+    def _essential_confirmed_on(self):
+        return fields.Date.context_today(self)
+
+    def _essential_dates(self):
+        start, end = super()._essential_dates()
+        return self.date_start or start, self.date_end or end

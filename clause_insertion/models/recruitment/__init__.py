@@ -1,0 +1,6 @@
+from . import (
+    clause_insertion,
+    clause_insertion_candidate,
+    clause_insertion_evidence,
+    clause_insertion_recruitment,
+)

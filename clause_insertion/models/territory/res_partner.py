@@ -1,0 +1,225 @@
+from stdnum.fr import siren, siret
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ...engine.hour_cells import digits
+
+# Codes of the State's platform. Those marked sensitive (domain.md 4.3) say too much of whom they send.
+SENSITIVE_PRESCRIBERS = frozenset({"ASE", "PJJ", "SPIP", "CAARUD", "CSAPA", "PREVENTION", "CIDFF", "PENSION"})
+PRESCRIBER_KINDS = [
+    ("FT", "France Travail"),
+    ("ML", "Mission locale"),
+    ("CAP_EMPLOI", "Cap emploi"),
+    ("PLIE", "PLIE"),
+    ("DEPT", "Département (social service)"),
+    ("ODC", "Delegate for the RSA"),
+    ("CCAS", "CCAS or CIAS"),
+    ("CAF", "CAF"),
+    ("MSA", "MSA"),
+    ("AFPA", "AFPA"),
+    ("CHRS", "CHRS"),
+    ("CHU", "CHU (emergency housing)"),
+    ("CADA", "CADA"),
+    ("CPH", "CPH"),
+    ("HUDA", "HUDA"),
+    ("E2C", "E2C"),
+    ("EPIDE", "EPIDE"),
+    ("OIL", "Local integration operator"),
+    ("PIJ_BIJ", "Youth information (PIJ, BIJ)"),
+    ("RS_FJT", "Social residence, FJT"),
+    ("OACAS", "OACAS"),
+    ("ASE", "Child welfare (ASE)"),
+    ("PJJ", "PJJ"),
+    ("SPIP", "SPIP"),
+    ("CAARUD", "CAARUD"),
+    ("CSAPA", "CSAPA"),
+    ("PREVENTION", "Specialised prevention"),
+    ("CIDFF", "CIDFF"),
+    ("PENSION", "Boarding house"),
+    ("OTHER", "Other"),
+]
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    is_insertion_facilitator = fields.Boolean(
+        "Insertion relay", help="This structure employs facilitators: it validates the hours of its territories."
+    )
+    insertion_facilitator_kind = fields.Selection(
+        [
+            ("plie", "PLIE"),
+            ("mde", "Maison de l'emploi"),
+            ("meif", "MEIF"),
+            ("local_authority", "Local authority"),
+            ("gip", "GIP"),
+            ("association", "Association"),
+            ("other", "Other"),
+        ],
+        string="Kind of relay",
+    )
+    insertion_territory_ids = fields.Many2many(
+        "clause.insertion.territory",
+        "res_partner_insertion_territory_rel",
+        "partner_id",
+        "territory_id",
+        string="Territories covered",
+    )
+    is_insertion_prescriber = fields.Boolean(
+        "Insertion prescriber", help="Sends people to the relays: France Travail, a mission locale, a social service…"
+    )
+    insertion_prescriber_kind = fields.Selection(
+        PRESCRIBER_KINDS, string="Kind of prescriber", help="Figures are given by it, never by prescriber."
+    )
+    insertion_siae_kind = fields.Selection(
+        [
+            ("ACI", "ACI (insertion workshop)"),
+            ("AI", "AI (intermediary association)"),
+            ("EI", "EI (insertion enterprise)"),
+            ("EITI", "EITI (insertion through self-employment)"),
+            ("ETTI", "ETTI (insertion temporary work)"),
+            ("GEIQ", "GEIQ (employers' group)"),
+            ("EA", "EA (adapted enterprise)"),
+            ("EATT", "EATT (adapted temporary work)"),
+            ("ESAT", "ESAT (support through work)"),
+            ("ETT", "ETT (temporary work agency)"),
+            ("SEP", "SEP (work in prison)"),
+        ],
+        string="Inclusion employer",
+    )
+    insertion_is_esus = fields.Boolean(
+        "ESUS approval",
+        help="Approved as “entreprise solidaire d'utilité sociale” (article L3332-17-1 of the labour code): what is "
+        "bought from it is a figure of the SPASER. Check that the approval is still in force.",
+    )
+    insertion_is_social_economy = fields.Boolean(
+        "Social economy (ESS)",
+        compute="_compute_insertion_is_social_economy",
+        store=True,
+        readonly=False,
+        help="Association, cooperative, mutual society, foundation, or company of the social and solidarity economy "
+        "(article 1 of the law of 31 July 2014). Whoever has the ESUS approval belongs to it.",
+    )
+    is_insertion_facilitator_person = fields.Boolean(
+        "Facilitator", help="This person is a facilitator of the relay that it belongs to."
+    )
+    insertion_date_start = fields.Date("Relay since", help="First day, included.")
+    insertion_date_end = fields.Date("Relay until", help="Last day, included: not proposed afterwards.")
+    insertion_lang_ids = fields.Many2many(
+        "res.lang",
+        "res_partner_insertion_lang_rel",
+        "partner_id",
+        "lang_id",
+        string="Languages of contact",
+        context={"active_test": False},
+        help="Spoken at the relay: the language need not be installed.",
+    )
+    is_insertion_relay_active = fields.Boolean(
+        "Relay in its period", compute="_compute_is_insertion_relay_active", search="_search_is_insertion_relay_active"
+    )
+    insertion_facilitator_count = fields.Integer("Facilitators", compute="_compute_insertion_facilitator_count")
+    insertion_clause_count = fields.Integer("Running clauses", compute="_compute_insertion_clause_count")
+    insertion_people_count = fields.Integer(
+        "People followed",
+        compute="_compute_insertion_people_count",
+        groups="clause_insertion.group_clause_insertion_user,clause_insertion.group_clause_insertion_facilitator",
+    )
+
+    _insertion_dates_order = models.Constraint(
+        "CHECK (insertion_date_end >= insertion_date_start)", "A relay cannot end before it starts."
+    )
+
+    @api.depends("insertion_is_esus")
+    def _compute_insertion_is_social_economy(self):
+        for partner in self:
+            partner.insertion_is_social_economy = partner.insertion_is_esus or partner.insertion_is_social_economy
+
+    # -- relay ---------------------------------------------------------------------------------------
+    # The directory of relays, and of the facilitators who work there.
+
+    # -- active periods ----------------------------------------------------------------------------
+
+    @api.model
+    def _relay_domain(self, day):
+        """Relays on a day; both ends of their period are included."""
+        begun = Domain("insertion_date_start", "=", False) | Domain("insertion_date_start", "<=", day)
+        lasts = Domain("insertion_date_end", "=", False) | Domain("insertion_date_end", ">=", day)
+        return Domain("is_insertion_facilitator", "=", True) & begun & lasts
+
+    @api.depends("is_insertion_facilitator", "insertion_date_start", "insertion_date_end")
+    @api.depends_context("tz")
+    def _compute_is_insertion_relay_active(self):
+        active = self.filtered_domain(self._relay_domain(fields.Date.context_today(self)))
+        active.is_insertion_relay_active = True
+        (self - active).is_insertion_relay_active = False
+
+    def _search_is_insertion_relay_active(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domain = self._relay_domain(fields.Date.context_today(self))
+        return (domain if True in value else Domain.FALSE) | (~domain if False in value else Domain.FALSE)
+
+    # -- guards ------------------------------------------------------------------------------------
+
+    @api.constrains("is_insertion_facilitator", "company_registry", "country_id")
+    def _check_relay_registry(self):
+        """Only relays: what other contacts hold there is not this addon's business."""
+        for partner in self:
+            is_french = partner.country_id.code in (False, "FR")
+            if partner.is_insertion_facilitator and partner.company_registry and is_french:
+                number = digits(partner.company_registry)
+                if not (siret.is_valid(number) or siren.is_valid(number)):
+                    raise ValidationError(
+                        self.env._(
+                            "%(name)s: “%(number)s” is not a valid SIRET (14 digits) or SIREN (9 digits): "
+                            "a digit is wrong.",
+                            name=partner.name,
+                            number=partner.company_registry,
+                        )
+                    )
+
+    # -- smart buttons -----------------------------------------------------------------------------
+
+    @api.depends("child_ids.is_insertion_facilitator_person")
+    def _compute_insertion_facilitator_count(self):
+        counts = dict(
+            self._read_group(
+                [("parent_id", "in", self.ids), ("is_insertion_facilitator_person", "=", True)],
+                ["parent_id"],
+                ["__count"],
+            )
+        )
+        for partner in self:
+            partner.insertion_facilitator_count = counts.get(partner._origin, 0)
+
+    def _compute_insertion_clause_count(self):
+        domain = [("facilitator_id", "in", self.ids), ("state", "=", "running")]
+        self._count_by_relay("insertion_clause_count", "clause.insertion", domain)
+
+    def _compute_insertion_people_count(self):
+        domain = [("facilitator_id", "in", self.ids)]
+        self._count_by_relay("insertion_people_count", "clause.insertion.participant", domain)
+
+    def _count_by_relay(self, field, model, domain):
+        """What the user may see of them; nothing for who sees none."""
+        records = self.env[model]
+        groups = records._read_group(domain, ["facilitator_id"], ["__count"]) if records.has_access("read") else ()
+        counts = dict(groups)
+        for partner in self:
+            partner[field] = counts.get(partner._origin, 0)
+
+    def action_open_insertion_clauses(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("clause_insertion.clause_insertion_action")
+        return {
+            **action,
+            "domain": [("facilitator_id", "=", self.id)],
+            "context": {"search_default_running": 1},
+        }
+
+    def action_open_insertion_people(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("clause_insertion.clause_insertion_participant_action")
+        return {**action, "domain": [("facilitator_id", "=", self.id)], "context": {}}

@@ -1,0 +1,11 @@
+from . import (
+    test_accessibility,
+    test_engine,
+    test_exchange,
+    test_parameters,
+    test_portal,
+    test_portal_follow,
+    test_query_count,
+    test_rights,
+    test_suppression,
+)

@@ -1,0 +1,5 @@
+from . import (
+    test_officer_tour,
+    test_sizing,
+    test_todo,
+)

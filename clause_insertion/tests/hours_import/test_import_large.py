@@ -1,0 +1,159 @@
+from datetime import date, timedelta
+from unittest.mock import patch
+
+from odoo.exceptions import UserError
+from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.base.tests.test_ir_cron import CronMixinCase
+
+from ...models.hours_import import clause_insertion_import, clause_insertion_import_writer
+from .common import ImportCommon
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-11-22")
+class TestImportLarge(ImportCommon, CronMixinCase):
+    """Files too long for a button, made short here by lowering what long means."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.cron = cls.env.ref("clause_insertion.ir_cron_clause_insertion_import")
+        cls.first = date(2026, 9, 1)
+
+    def setUp(self):
+        super().setUp()
+        self.patch(clause_insertion_import, "MOST_ROWS_AT_ONCE", 10)
+        self.patch(clause_insertion_import_writer, "BATCH", 5)
+
+    def _days(self, count):
+        return [self._row(day=str(self.first + timedelta(days=number))) for number in range(count)]
+
+    def _queued(self, rows, user=None):
+        record = self._new_import(user or self.user_contractor, self._content(*rows))
+        record.action_import()
+        self.assertEqual(record.state, "running")
+        return record
+
+    def _run_cron(self):
+        with self.enter_registry_test_mode():
+            self.cron.method_direct_trigger()
+        self.env.invalidate_all()
+
+    def test_long_file_is_written_by_the_scheduled_job(self):
+        """With the rights of the user who pressed the button, and by batches that share declarations."""
+        with self.capture_triggers(self.cron.id) as triggers:
+            record = self._queued(self._days(38))
+        self.assertEqual(len(triggers.records), 1)
+        self.assertNothingWritten(record)
+        with self.assertRaises(UserError):
+            record.action_import()
+        self._run_cron()
+        self.assertRecordValues(record, [{"state": "done", "line_count": 38, "declaration_count": 2, "progress": 100}])
+        self.assertEqual(len(self._lines(record)), 38)
+        self.assertEqual(self._lines(record).insertion_declaration_id.mapped("hours"), [30 * 7, 8 * 7])
+        self.assertEqual(record.user_id, self.user_contractor)
+
+    def test_progress_is_shown(self):
+        record = self._queued(self._days(20))
+        progress = self.env["clause.insertion.import.progress"]
+        shares = []
+        with patch.object(type(progress), "_tick", lambda self, record, done: shares.append(done)):
+            self._run_cron()
+        self.assertEqual(shares, [5, 10, 15, 20])
+        record = self._queued(self._days(30)[20:] + [self._row(day="01/09/2026")])
+        progress._of(record).done = 5
+        record.invalidate_recordset()
+        self.assertEqual(record.progress, 50)
+
+    def test_interrupted_between_two_batches(self):
+        """What was already written goes back; the same import can be started again."""
+        record = self._queued(self._days(20))
+        progress = self.env["clause.insertion.import.progress"]
+        tick = type(progress)._tick
+
+        def interrupt(self, record, done):
+            if done == 10:
+                self._of(record).is_interrupted = True
+                self.env.flush_all()
+            return tick(self, record, done)
+
+        with patch.object(type(progress), "_tick", interrupt):
+            self._run_cron()
+        self.assertEqual(record.state, "checked")
+        self.assertIn("nothing was written", record.message)
+        self.assertNothingWritten(record)
+        self.assertFalse(self.clause.declaration_ids)
+        record.action_import()
+        self._run_cron()
+        self.assertEqual((record.state, record.line_count), ("done", 20))
+
+    def test_interrupted_before_it_began(self):
+        record = self._queued(self._days(20))
+        record.action_interrupt()
+        self.assertEqual(record.state, "checked")
+        self._run_cron()
+        self.assertNothingWritten(record)
+        with self.assertRaises(UserError):
+            record.action_interrupt()
+
+    def test_crash_leaves_nothing_of_the_file(self):
+        """The import says so, and can be started again."""
+        record = self._queued(self._days(20))
+        writer = type(self.env["clause.insertion.import.writer"])
+        create_lines = writer._create_lines
+
+        def crash(self, record, rows, declarations):
+            create_lines(self, record, rows, declarations)
+            if rows[0]["day"] > date(2026, 9, 10):
+                raise RuntimeError("the machine is on fire")
+
+        with (
+            patch.object(writer, "_create_lines", crash),
+            mute_logger("odoo.addons.clause_insertion.models.hours_import.clause_insertion_import"),
+        ):
+            self._run_cron()
+        self.assertEqual(record.state, "failed")
+        self.assertIn("nothing was written", record.message)
+        self.assertNothingWritten(record)
+        record.action_import()
+        self._run_cron()
+        self.assertEqual((record.state, record.line_count), ("done", 20))
+
+    def test_database_changed_since_the_check(self):
+        """The scheduled job checks again before it writes."""
+        record = self._queued(self._days(20))
+        self.company.insertion_closed_until = "2026-09-02"
+        self._run_cron()
+        self.assertProblems(record, [(2, "jour", "Hours are closed"), (3, "jour", "Hours are closed")])
+
+    def test_rights_lost_since_the_check(self):
+        record = self._queued(self._days(20))
+        self.clause.facilitator_id = False
+        self.user_contractor.partner_id.parent_id = self.other_contractor
+        self._run_cron()
+        self.assertEqual(record.sudo().state, "failed")
+        self.assertNothingWritten(record)
+
+    def test_queries_of_a_check_do_not_depend_on_its_length(self):
+        """Ten rows or a thousand, naming one person or a hundred: the same number of queries."""
+        people = self.env["clause.insertion.participant"].create(
+            [{"facilitator_id": self.relay.id} for _ in range(100)]
+        )
+        self._new_employment(people[:1], self.clause)
+        long = [
+            self._row(day=str(self.first + timedelta(days=number % 80)), person=people[number % 100].name)
+            for number in range(400)
+        ] + [self._row(day=str(self.first + timedelta(days=number % 80)), hours=f"8,{number}") for number in range(600)]
+        counts = []
+        for rows in (self._days(10), self._days(10), long):
+            record = self._new_import(self.user_officer, self._content(*rows))
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            record.action_check()
+            counts.append(self.env.cr.sql_log_count - before)
+            self.assertFalse(record.error_ids.mapped("problem"))
+        self.assertEqual(record.row_count, 1000)
+        self.assertEqual(counts[1], counts[2])

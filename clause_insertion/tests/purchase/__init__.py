@@ -1,0 +1,5 @@
+from . import (
+    test_obligation,
+    test_purchase_life,
+    test_tour,
+)

@@ -1,0 +1,5 @@
+from . import (
+    test_portal_recruitment,
+    test_recruitment,
+    test_recruitment_tour,
+)

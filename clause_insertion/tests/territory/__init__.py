@@ -1,0 +1,5 @@
+from . import (
+    test_commune,
+    test_directory,
+    test_territory,
+)

@@ -1,0 +1,1 @@
+from . import clause_insertion_penalty_bill, clause_insertion_penalty_step

@@ -1,0 +1,1 @@
+from . import clause_insertion_commune_file, clause_insertion_relay_file
