@@ -11,7 +11,6 @@ from ...engine.months import declared_day, first_day, last_day, previous_month
 from ...engine.proof_files import MOST_BYTES, MOST_FILES, extension, problem
 
 OPEN_STATES = ("draft", "refused")
-LIFE_FIELDS = frozenset({"state", "submitted_on", "validated_on", "validated_by", "is_taken_over"})
 PROOF_FIELD = "attachment_ids"
 KINDS = ("work", "training")
 
@@ -29,10 +28,15 @@ class ClauseInsertionDeclaration(models.Model):
 
     _name = "clause.insertion.declaration"
     _description = "Monthly declaration of insertion hours"
-    _inherit = ["clause.insertion.grouping.mixin", "portal.mixin", "clause.insertion.exchange"]
+    _inherit = [
+        "clause.insertion.lock.mixin",
+        "clause.insertion.grouping.mixin",
+        "portal.mixin",
+        "clause.insertion.exchange",
+    ]
     _order = "month desc, id desc"
 
-    clause_id = fields.Many2one("clause.insertion", required=True, index=True, ondelete="restrict")
+    clause_id = fields.Many2one("clause.insertion", required=True, index=True, ondelete="restrict", locked="_has_hours")
     company_id = fields.Many2one(related="clause_id.company_id", store=True, precompute=True, index=True)
     partner_id = fields.Many2one(
         related="clause_id.partner_id", store=True, precompute=True, index=True, string="Contractor"
@@ -43,6 +47,7 @@ class ClauseInsertionDeclaration(models.Model):
     month = fields.Date(
         required=True,
         index=True,
+        locked="_has_hours",
         default=lambda self: first_day(fields.Date.context_today(self)),
         help="First day of the month declared.",
     )
@@ -61,16 +66,17 @@ class ClauseInsertionDeclaration(models.Model):
         copy=False,
         index=True,
         tracking=True,
+        locked=True,
     )
     state_since = fields.Date("In this state since", compute="_compute_state_since", store=True, precompute=True)
     hours = fields.Float(compute="_compute_hours", store=True)
     hours_validated = fields.Float("Hours validated", compute="_compute_hours", store=True)
     warning_count = fields.Integer("Warnings", compute="_compute_warning_count")
-    submitted_on = fields.Datetime("Submitted on", readonly=True, copy=False)
-    validated_on = fields.Datetime("Validated on", readonly=True, copy=False)
-    validated_by = fields.Many2one("res.users", "Validated by", readonly=True, copy=False)
+    submitted_on = fields.Datetime("Submitted on", readonly=True, copy=False, locked=True)
+    validated_on = fields.Datetime("Validated on", readonly=True, copy=False, locked=True)
+    validated_by = fields.Many2one("res.users", "Validated by", readonly=True, copy=False, locked=True)
     is_taken_over = fields.Boolean(
-        "Taken over", readonly=True, copy=False, help="Validated before this program was used."
+        "Taken over", readonly=True, copy=False, locked=True, help="Validated before this program was used."
     )
     can_validate = fields.Boolean(compute="_compute_can_validate")
     attachment_ids = fields.Many2many(
@@ -134,23 +140,23 @@ class ClauseInsertionDeclaration(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._refuse_life_fields(vals)
             if vals.get("month"):
                 vals["month"] = first_day(fields.Date.to_date(vals["month"]))
         self.flush_model(["state"])  # the index on open months reads the database
         return super().create(vals_list)
 
     def write(self, vals):
-        self._refuse_life_fields(vals)
-        if not self.env.su and {"clause_id", "month"} & vals.keys() and self.line_ids:
-            raise UserError(self.env._("A declaration with hours keeps its clause and its month."))
         if vals.get("month"):
             vals = {**vals, "month": first_day(fields.Date.to_date(vals["month"]))}
         return super().write(vals)
 
-    def _refuse_life_fields(self, vals):
-        if LIFE_FIELDS & vals.keys() and not self.env.su:
-            raise AccessError(self.env._("A declaration is submitted, validated or refused with its buttons."))
+    def _has_hours(self):
+        return bool(self.line_ids)
+
+    def _lock_message(self, names):
+        if {"clause_id", "month"}.issuperset(names):
+            return self.env._("A declaration with hours keeps its clause and its month.")
+        return self.env._("A declaration is submitted, validated or refused with its buttons.")
 
     @api.constrains("clause_id", "month")
     def _check_month(self):

@@ -1,0 +1,77 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+# Fields of Odoo's own mixins that open a record to whoever knows their value.
+ALWAYS_LOCKED = frozenset({"access_token"})
+
+
+class ClauseInsertionLockMixin(models.AbstractModel):
+    """A field says that it is locked, as it says that it is tracked; only the superuser gives it a value then.
+
+    ``locked=True``: a button, a job or the engine sets it, under sudo and after its own check.
+    ``locked="_method"``: the same wherever that method of the model says so. It is asked of the records about to
+    be written, and of an empty recordset before a creation: what depends on the user alone may answer there too.
+
+    A stored field that is computed or related, and read-only, is locked without saying so.
+
+    The lock holds on create and on write, whatever the door: a form, RPC, an import, the commands of a parent.
+    A default of the context or of the user is not a value given for this record: it is left out in silence.
+    """
+
+    _name = "clause.insertion.lock.mixin"
+    _description = "Fields closed to direct writing"
+
+    # A record that was written must still be one that the user may write: no write hands it to somebody else.
+    _stays_writable = True
+
+    def _valid_field_parameter(self, field, name):
+        return name == "locked" or super()._valid_field_parameter(field, name)
+
+    @api.model
+    def default_get(self, fields):
+        locked = self._locked_among(fields)
+        values = super().default_get([name for name in fields if name not in locked])
+        for name in locked:
+            field = self._fields[name]
+            if field.default:
+                value = field.convert_to_cache(field.default(self), self, validate=False)
+                values[name] = field.convert_to_write(value, self)
+        return values
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.browse()._refuse_locked(set().union(*vals_list))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._refuse_locked(vals)
+        result = super().write(vals)
+        if self._stays_writable and not self.env.su:
+            self.check_access("write")
+        return result
+
+    def _refuse_locked(self, names):
+        if locked := self._locked_among(names):
+            raise AccessError(self._lock_message(locked))
+
+    def _locked_among(self, names):
+        """Those of ``names`` that are locked on any of these records for the user; nothing is for the superuser."""
+        return [] if self.env.su else sorted(name for name in names if self._is_locked(name))
+
+    def _is_locked(self, name):
+        field = self._fields.get(name)
+        if not field or field.inherited:  # an inherited field is its own model's to refuse
+            return False
+        lock = getattr(field, "locked", False) or name in ALWAYS_LOCKED
+        if isinstance(lock, str):
+            return bool(getattr(self, lock)())
+        return lock or bool(field.store and field.readonly and (field.compute or field.related))
+
+    def _lock_message(self, names):
+        """What to tell the user, who named these locked fields; a model may say what to do instead."""
+        labels = ", ".join(self._fields[name]._description_string(self.env) or name for name in names)
+        return self.env._("%(fields)s: this cannot be changed here.", fields=labels)
+
+    def _is_created(self):
+        """A lock for what is chosen when the record is created, and never changes."""
+        return bool(self)
