@@ -2,6 +2,7 @@ from . import (
     test_accessibility,
     test_engine,
     test_exchange,
+    test_locks,
     test_parameters,
     test_portal,
     test_portal_follow,
