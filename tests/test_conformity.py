@@ -76,9 +76,15 @@ def test_assets_exist(addon):
 
 def test_modules_and_tests_are_all_imported(addon):
     """Odoo runs only what the packages import; a forgotten test is a silent one."""
-    modules = [path for path in addon.glob("*/*.py") if not path.stem.startswith("__") and path.parent.name != "engine"]
+    modules = [
+        path
+        for folder in ("models", "report", "wizard", "controllers", "tests")
+        for path in (addon / folder).rglob("*.py")
+        if not path.stem.startswith("__")
+    ]
+    inits = {path.parent for path in modules} | {path.parent.parent for path in modules}
     lines = [line for path in addon.rglob("*.py") for line in path.read_text().splitlines() if "import" in line]
-    imports = "\n".join(lines + [(path / "__init__.py").read_text() for path in {path.parent for path in modules}])
+    imports = "\n".join(lines + [(folder / "__init__.py").read_text() for folder in inits])
     assert [path.name for path in modules if not re.search(rf"\b{path.stem}\b", imports)] == []
 
 
