@@ -42,7 +42,7 @@ def test_wheel_holds_every_file_of_the_manifest(wheels, name):
     manifest = ast.literal_eval((REPOSITORY / name / "__manifest__.py").read_text())
     with zipfile.ZipFile(wheels[name]) as archive:
         inside = set(archive.namelist())
-    wanted = {f"odoo/addons/{name}/{file}" for file in manifest["data"]}
+    wanted = {f"odoo/addons/{name}/{file}" for file in (*manifest["data"], "LICENSE", "README.rst")}
     assert sorted(wanted - inside) == []
 
 
