@@ -106,4 +106,3 @@ DIMENSIONS = (
     Dimension("exit_kind", about_people=True, people_add_up=True),
 )
 ABOUT_PEOPLE = tuple(dimension.code for dimension in DIMENSIONS if dimension.about_people)
-BY_CODE = {dimension.code: dimension for dimension in DIMENSIONS}

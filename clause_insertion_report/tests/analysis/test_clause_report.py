@@ -10,6 +10,8 @@ from ..common import TODAY, FiguresCommon
 @tagged("post_install", "-at_install")
 @freeze_time(TODAY)
 class TestClauseReport(FiguresCommon):
+    """Two running clauses, of which hours are declared and validated: what the analysis of clauses says of each."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

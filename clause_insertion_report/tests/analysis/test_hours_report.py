@@ -8,6 +8,8 @@ from ..common import TODAY, FiguresCommon
 @tagged("post_install", "-at_install")
 @freeze_time(TODAY)
 class TestHoursReport(FiguresCommon):
+    """Hours of one person at a time, in each state: what the analysis of hours says of each line."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -11,6 +11,8 @@ from .purchases_common import TODAY, PurchasesCommon
 @tagged("post_install", "-at_install")
 @freeze_time(TODAY)
 class TestPurchaseReport(PurchasesCommon):
+    """Orders and framework agreements confirmed one by one: each contract is one row, with its clauses."""
+
     def test_a_row_says_what_the_order_says(self):
         order = self._notify("2025-03-10", 250_000, ["execution"], insertion_category="works", partner_ref="Lot 2")
         self.assertRecordValues(

@@ -76,6 +76,8 @@ class SpaserCommon(PurchasesCommon):
 @tagged("post_install", "-at_install")
 @freeze_time(TODAY)
 class TestSpaser(SpaserCommon):
+    """Two years of purchases of one buyer, asked for by somebody who reads figures."""
+
     # -- the oracle: the same purchases, counted by hand in plain Python -------------------------------
 
     def _facts(self):

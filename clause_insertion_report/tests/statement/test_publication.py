@@ -67,6 +67,17 @@ class TestPublication(FiguresCommon):
             [(-8.4, "Taken back"), (20, "Late declaration"), (-20, "Taken back")],
         )
 
+    def test_days_and_months_are_texts_and_not_withheld(self):
+        publication = self._publish()
+        self._late(self.south, {self.chloe: 0.76})
+        document = self._difference(publication)
+        [line] = document.tables[2].lines
+        self.assertEqual(
+            [(cell.is_figure, cell.is_withheld) for cell in line.cells], [(False, False)] * 2 + [(True, False)]
+        )
+        people = next(line for line in document.tables[1].lines if line.label == "People")
+        self.assertEqual([cell.is_withheld for cell in people.cells], [True, True, True])
+
     def test_every_figure_is_compared(self):
         publication = self._publish()
         self._late(self.south, {self.chloe: 20})
@@ -115,6 +126,35 @@ class TestPublication(FiguresCommon):
             publication.with_user(self.user_manager).unlink()
         publication.with_user(self.user_officer).write({"note": "Sent to the State", "active": False})
         self.assertFalse(publication.active)
+
+    def test_all_but_its_note_and_its_archiving_is_closed(self):
+        publication = self._publish().with_user(self.user_manager)
+        stored = {name for name, field in publication._fields.items() if field.store and not field.automatic}
+        still_open = {name for name in stored if not publication._is_locked(name)}
+        self.assertEqual(still_open, {"note", "active"})
+        for name in stored - still_open:
+            for door in (publication, publication.sudo()):
+                with self.subTest(field=name, su=door.env.su), self.assertRefused(UserError, "does not change"):
+                    door.write({name: publication.sudo()[name]})
+
+    def test_a_default_is_no_figure(self):
+        """What the context proposes is taken neither for a publication nor for a question's place in one."""
+        self.env = self.env(context={"default_hours_validated": 999, "default_published_by": self.user_reader.id})
+        publication = self._publish()
+        self.assertEqual(publication.hours_validated, 8.4)
+        self.assertEqual(publication.published_by, self.user_officer)
+
+    def test_it_has_no_copy(self):
+        publication = self._publish()
+        with self.assertRaises(AccessError):
+            publication.with_user(self.user_manager).copy()
+
+    def test_a_question_stays_open(self):
+        """The same fields, which a publication closes, are what its reader types."""
+        question = self._statement()
+        question.write({"year": 2024, "scope": "facilitator", "facilitator_id": self.relay.id, "as_of": "2025-12-31"})
+        self.assertFalse([name for name in question._fields if question._is_locked(name)])
+        self.assertEqual(question._statement().year, 2024)
 
     def test_who_publishes(self):
         for user in (self.user_reader, self.user_facilitator):

@@ -9,6 +9,8 @@ from ..common import TODAY, FiguresCommon
 @tagged("post_install", "-at_install")
 @freeze_time(TODAY)
 class TestStatement(FiguresCommon):
+    """A year of hours under two contracts, as they stood in the evening of a day."""
+
     def test_totals_of_a_year(self):
         """Two contracts, three people of whom one works under both, four work contracts."""
         anna, benoit, chloe = self._hire(self.north), self._hire(self.north), self._hire(self.south)

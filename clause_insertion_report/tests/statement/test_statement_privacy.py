@@ -1,3 +1,8 @@
+import io
+
+import lxml.html
+from openpyxl import load_workbook
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
@@ -46,6 +51,27 @@ class TestStatementPrivacy(FiguresCommon):
         self.assertEqual(self._shown(tables["Relay"])[self.relay.name], (833, "< 5"))
         people = next(line for line in self._statement()._tables().summary.lines if line.label == "People")
         self.assertEqual(people.cells[0].value, "< 5")
+
+    def test_what_is_withheld_reads_the_same_everywhere(self):
+        """On screen, in print and in the spreadsheet: as many cells, with the same text in each."""
+        women, men = self._people(7, gender="female"), self._people(3, gender="male")
+        self._work(self.north, dict.fromkeys(women + men, 10))
+        self._work(self.south, {self._hire(self.south): 10})
+        wizard = self._statement()
+        tables = wizard._tables().all
+        cells = [cell for table in tables for line in (*table.lines, table.total) if line for cell in line.cells]
+        withheld = sorted(cell.value for cell in cells if cell.is_withheld)
+        self.assertEqual(set(withheld), {"< 5", "withheld", "–"})
+        actions = self.env["ir.actions.report"].with_user(self.user_reader)
+        name = "clause_insertion_report.clause_insertion_statement"
+        printed, _kind = actions._render_qweb_html(f"{name}_pdf", wizard.ids)
+        for page in (wizard.preview, printed):
+            told = [cell.text for cell in lxml.html.fromstring(page).iter("td")]
+            self.assertEqual(sorted(text for text in told if text in set(withheld)), withheld)
+        content, _kind = actions.with_context(active_model=wizard._name)._render_xlsx(name, wizard.ids, {})
+        told = [cell for sheet in load_workbook(io.BytesIO(content)) for row in sheet.iter_rows() for cell in row]
+        self.assertEqual(sorted(cell.value for cell in told if cell.value in set(withheld)), withheld)
+        self.assertTrue(all(cell.font.italic for cell in told if cell.value in set(withheld)))
 
     def test_sensitive_publics_are_one_row_without_a_name(self):
         """Five people are known by two sensitive publics: one row, in which each counts once."""

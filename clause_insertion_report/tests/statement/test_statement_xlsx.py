@@ -15,6 +15,8 @@ REPORT = "clause_insertion_report.clause_insertion_statement"
 @tagged("post_install", "-at_install")
 @freeze_time(TODAY)
 class TestStatementXlsx(FiguresCommon):
+    """The statement of eleven people under two contracts, opened as a spreadsheet."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -87,6 +89,8 @@ class TestStatementXlsx(FiguresCommon):
 
 @tagged("post_install", "-at_install")
 class TestStatementDownload(FiguresCommon, DeskCase):
+    """The spreadsheet as the browser asks for it: by who may have it, and by who may not."""
+
     def test_the_button_gives_a_file_named_after_the_year(self):
         """From the button to the file, as the browser asks for it."""
         wizard = self._statement(2025, "2026-01-31")
