@@ -1,3 +1,3 @@
 """Figures and open data in plain typed Python: nothing here knows Odoo."""
 
-from . import decp, dimensions, figures, follow_up, people, snapshot, spaser, statement, table
+from . import decp, figures, follow_up, people, spaser, statement, table

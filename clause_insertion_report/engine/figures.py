@@ -1,4 +1,4 @@
-"""Hours, people and contracts: three counts that are never mixed.
+"""Hours, people and contracts: three counts that are never mixed; and the ways in which they are broken down.
 
 Hours add up; people, contracts, work contracts and companies are counted once in the total and once in
 each row where they appear. Ratios are sums over sums.
@@ -6,7 +6,7 @@ each row where they appear. Ratios are sums over sums.
 
 from dataclasses import dataclass, fields
 
-from odoo.addons.clause_insertion.engine.progress import ratio
+from odoo.addons.clause_insertion.engine.progress import full_time_equivalents
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,10 @@ class Figures:
     @property
     def hours_per_person(self) -> float:
         """
-        >>> round(Figures(hours_validated=40_549, people=189).hours_per_person, 1)
-        214.5
+        >>> round(Figures(hours_validated=40_549, people=189).hours_per_person, 1), Figures().hours_per_person
+        (214.5, 0.0)
         """
-        return ratio(self.hours_validated, self.people)
+        return self.hours_validated / self.people if self.people else 0.0
 
     @property
     def hours_per_contract(self) -> float:
@@ -37,15 +37,15 @@ class Figures:
         >>> round(Figures(hours_validated=60_205, contracts=160).hours_per_contract, 1)
         376.3
         """
-        return ratio(self.hours_validated, self.contracts)
+        return self.hours_validated / self.contracts if self.contracts else 0.0
 
-    @property
-    def employments_per_person(self) -> float:
+    def full_time_equivalents(self, base: float) -> float:
+        """``base``: hours of a full-time job in a year.
+
+        >>> round(Figures(hours_validated=25_124_684).full_time_equivalents(1600))
+        15703
         """
-        >>> round(Figures(employments=75_194, people=57_231).employments_per_person, 2)
-        1.31
-        """
-        return ratio(self.employments, self.people)
+        return full_time_equivalents(self.hours_validated, base)
 
     def is_empty(self) -> bool:
         return not any(getattr(self, item.name) for item in fields(self))
@@ -63,3 +63,46 @@ class Row:
     figures: Figures | None
     is_small: bool = False
     hides_people: bool = False
+
+
+# -- dimensions ------------------------------------------------------------------------------------
+
+OTHER = "other"  # key of the publics and prescribers that nobody outside the relay may name
+# Amounts excluding tax, in euros: (least amount, key), from the largest. The State's data start at 40,000 euros.
+CONTRACT_SIZES = ((5_000_000, "5m"), (1_000_000, "1m"), (221_000, "221k"), (100_000, "100k"), (40_000, "40k"))
+SMALLEST_CONTRACTS = "under_40k"
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """``has_due``: hours due are known by it. ``about_people``: it tells something of the persons, so small
+    groups are withheld. ``people_add_up``: each person is in one row."""
+
+    code: str
+    has_due: bool = False
+    about_people: bool = False
+    people_add_up: bool = False
+    hours_add_up: bool = True
+
+
+DIMENSIONS = (
+    Dimension("owner", has_due=True),
+    Dimension("month"),
+    Dimension("territory", has_due=True),
+    Dimension("relay", has_due=True),
+    Dimension("convention", has_due=True),
+    Dimension("buyer_department", has_due=True),
+    Dimension("lever", has_due=True),
+    Dimension("contract_size", has_due=True),
+    Dimension("trade", has_due=True),
+    Dimension("job_family", has_due=True),
+    Dimension("execution_mode"),
+    Dimension("kind"),
+    Dimension("public", about_people=True, hours_add_up=False),
+    Dimension("gender", about_people=True, people_add_up=True),
+    Dimension("age_band", about_people=True, people_add_up=True),
+    Dimension("education_level", about_people=True, people_add_up=True),
+    Dimension("prescriber_kind", about_people=True, people_add_up=True),
+    Dimension("exit_kind", about_people=True, people_add_up=True),
+)
+ABOUT_PEOPLE = tuple(dimension.code for dimension in DIMENSIONS if dimension.about_people)

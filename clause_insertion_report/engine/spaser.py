@@ -8,8 +8,6 @@ A contract counts once in a total, whatever its clauses; with two levers it coun
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from odoo.addons.clause_insertion.engine.progress import ratio
-
 # Kinds of inclusion employers (``res.partner.insertion_siae_kind``); an ordinary temporary work agency is none.
 EMPLOYERS: dict[str, tuple[str, ...]] = {
     "inclusion": ("ACI", "AI", "EI", "EITI", "ETTI", "GEIQ"),
@@ -141,7 +139,7 @@ def share(part: float, whole: float) -> float | None:
     >>> share(77, 100), share(0, 0)
     (0.77, None)
     """
-    return ratio(part, whole) if whole else None
+    return part / whole if whole else None
 
 
 # -- which contracts -----------------------------------------------------------------------------------

@@ -2,9 +2,9 @@ import doctest
 
 from odoo.tests import BaseCase
 
-from ..engine import decp, figures, follow_up, people, snapshot, spaser, statement, table
+from ..engine import decp, figures, follow_up, people, spaser, statement, table
 
-MODULES = (decp, figures, follow_up, people, snapshot, spaser, statement, table)
+MODULES = (decp, figures, follow_up, people, spaser, statement, table)
 
 
 class TestEngine(BaseCase):

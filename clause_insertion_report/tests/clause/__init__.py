@@ -1,0 +1,4 @@
+from . import (
+    test_follow_up,
+    test_tender,
+)

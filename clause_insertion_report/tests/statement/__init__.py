@@ -1,0 +1,9 @@
+from . import (
+    test_publication,
+    test_statement,
+    test_statement_oracle,
+    test_statement_pdf,
+    test_statement_privacy,
+    test_statement_scope,
+    test_statement_xlsx,
+)
