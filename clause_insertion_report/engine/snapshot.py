@@ -4,7 +4,7 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
-from odoo.addons.clause_insertion.engine.small_groups import is_small
+from odoo.addons.clause_insertion.engine.suppression import is_small
 
 from .figures import Figures, Row
 from .statement import Statement

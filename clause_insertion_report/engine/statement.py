@@ -5,8 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
 from odoo.addons.clause_insertion.engine.progress import full_time_equivalents
-from odoo.addons.clause_insertion.engine.small_groups import SMALLEST_GROUP, is_small
-from odoo.addons.clause_insertion.engine.suppression import Size, widened
+from odoo.addons.clause_insertion.engine.suppression import SMALLEST_GROUP, Size, is_small, widened
 
 from .dimensions import DIMENSIONS
 from .figures import Figures, Row
