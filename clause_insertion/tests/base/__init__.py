@@ -4,7 +4,6 @@ from . import (
     test_exchange,
     test_parameters,
     test_portal,
-    test_portal_follow,
     test_query_count,
     test_rights,
     test_suppression,
