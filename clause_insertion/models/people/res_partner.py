@@ -114,7 +114,10 @@ class ResPartner(models.Model):
         return name.startswith(("insertion_", "is_insertion_")) and super()._is_locked(name)
 
     @api.model
-    def _has_field_access(self, field, operation):
+    def fields_get(self, allfields=None, attributes=None):
         """What the user may not write is read-only on every form of contacts, and so not sent with the rest."""
-        has_access = super()._has_field_access(field, operation)
-        return has_access and (operation == "read" or self.env.su or not self.browse()._is_locked(field.name))
+        found = super().fields_get(allfields, attributes)
+        for name in self.browse()._locked_among(found):
+            if "readonly" in found[name]:
+                found[name]["readonly"] = True
+        return found

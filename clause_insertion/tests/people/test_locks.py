@@ -173,7 +173,7 @@ class TestHireLocks(LockCommon):
         draft = self._hire()
         self._assert_closed(draft, closed, self.user_contractor, self.user_portal_relay, self.user_officer)
         for name, value in closed.items():
-            with self.assertRaises(AccessError):
+            with self.assertRaises(AccessError, msg=name):
                 self._hire(**{name: value})
 
     def test_a_contractor_corrects_its_draft_and_keeps_it(self):
@@ -227,10 +227,11 @@ class TestHireLocks(LockCommon):
         contract.clause_ids -= other
 
     def test_a_contract_lasts_for_its_validated_hours(self):
+        self.employment.date_start = "2026-08-03"
         self._validate()
         contract = self.employment.with_user(self.user_officer)
         with self.assertRefused(ValidationError, "Hours were validated after that month"):
             contract.date_end = "2026-08-31"
         with self.assertRefused(UserError, "cannot end before it starts"):
-            contract.date_end = "2026-08-01"
+            contract.date_end = "2026-08-02"
         contract.date_end = "2026-09-15"

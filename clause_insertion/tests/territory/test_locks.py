@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, freeze_time, tagged
 
@@ -85,7 +85,7 @@ class TestPlaceLocks(InsertionCommon):
     def _assert_closed(self, clause, *users):
         for name, value in self._values().items():
             for user in users:
-                with self.assertRaises(AccessError, msg=f"{user.login}: {name}"), self.cr.savepoint():
+                with self.assertRaises(UserError, msg=f"{user.login}: {name}"), self.cr.savepoint():
                     clause.with_user(user).write({name: value})
             self.env["clause.insertion.commune"].search([]).unlink()
 
