@@ -100,7 +100,7 @@
         "views/hours_import/portal_hours_file_templates.xml",
         "views/people/portal_people_templates.xml",
         "views/people/portal_person_templates.xml",
-        "views/base/portal_follow_templates.xml",
+        "views/people/portal_relay_templates.xml",
         "views/penalty/portal_penalty_templates.xml",
         "views/clause_insertion_menus.xml",
     ],

@@ -5,11 +5,9 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
-from .portal_forms import labels, read_choice, read_day
-
 
 class InsertionPortalBase(CustomerPortal):
-    """What every page of the desk needs. Records are read with the user's own rights: the rules decide."""
+    """What every page of the portal needs. Records are read with the user's own rights: the rules decide."""
 
     def _prepare_portal_layout_values(self):
         return super()._prepare_portal_layout_values() | self._page_language()
@@ -55,8 +53,8 @@ class InsertionPortalBase(CustomerPortal):
             raise NotFound()
         return candidate
 
-    def _do(self, record, action, *arguments):
-        """Do it and show the record again, with what was refused if it was."""
+    def _run_action(self, record, action, *arguments):
+        """Run it and show the record again, with what was refused if it was."""
         try:
             with request.env.cr.savepoint():
                 action(*arguments)
@@ -64,16 +62,3 @@ class InsertionPortalBase(CustomerPortal):
         except UserError as error:
             return self._redirect(record, str(error))
         return request.redirect(record.access_url)
-
-    def _record_proof(self, person, typed):
-        """Note what the relay has seen, for which public; the document itself is not kept."""
-        Proof = request.env["clause.insertion.proof"]
-        names = labels(Proof, "public_id", "issued_on")
-        publics = {str(public.id): public.id for public in request.env["clause.insertion.public"].search([])}
-        Proof.create(
-            {
-                "participant_id": person.id,
-                "public_id": read_choice(typed, "public_id", names["public_id"], publics),
-                "issued_on": read_day(typed, "issued_on", names["issued_on"]),
-            }
-        )

@@ -88,7 +88,7 @@ class InsertionDeclarationPortal(InsertionPortalBase):
     def portal_insertion_answer(self, declaration_id, answer="", reason="", line_id="", **_kw):
         """The relay validates the month, or refuses it or one of its lines with a reason."""
         declaration = self._own("clause.insertion.declaration", declaration_id)
-        return self._do(declaration, self._answer, declaration, answer, reason.strip(), line_id)
+        return self._run_action(declaration, self._answer, declaration, answer, reason.strip(), line_id)
 
     def _answer(self, declaration, answer, reason, line_id):
         if answer == "validate":

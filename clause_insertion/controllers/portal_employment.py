@@ -2,14 +2,14 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from .portal_base import InsertionPortalBase
-from .portal_forms import labels, read_choice, read_day, read_text, selection
+from .form_values import labels, read_choice, read_day, read_selection, read_text, selection
+from .portal_relay import InsertionRelayPortal
 
 PERSON = ("firstname", "lastname", "phone", "email")
-CONTRACT = ("execution_mode", "contract_type", "employer_id", "date_start", "date_end", "end_reason")
+CONTRACT = ("employer_id", "date_start", "date_end")
 
 
-class InsertionEmploymentPortal(InsertionPortalBase):
+class InsertionEmploymentPortal(InsertionRelayPortal):
     """Hires: recorded and ended by the contractor, confirmed or refused by the relay."""
 
     @http.route(
@@ -70,20 +70,15 @@ class InsertionEmploymentPortal(InsertionPortalBase):
     def _read_contract(self, typed):
         Employment = request.env["clause.insertion.employment"]
         names = labels(Employment, *CONTRACT)
-        modes = dict.fromkeys(value for value, _label in selection(Employment, "execution_mode"))
-        types = dict.fromkeys(value for value, _label in selection(Employment, "contract_type"))
-        mode = read_choice(typed, "execution_mode", names["execution_mode"], {value: value for value in modes})
         contract = {
-            "execution_mode": mode,
-            "contract_type": read_choice(
-                typed, "contract_type", names["contract_type"], {value: value for value in types}
-            ),
+            "execution_mode": read_selection(typed, Employment, "execution_mode"),
+            "contract_type": read_selection(typed, Employment, "contract_type"),
             "date_start": read_day(typed, "date_start", names["date_start"], required=True),
             "date_end": read_day(typed, "date_end", names["date_end"]),
         }
         if contract["date_end"] and contract["date_end"] < contract["date_start"]:
             raise UserError(request.env._("A work contract cannot end before it starts."))
-        if mode != "direct":
+        if contract["execution_mode"] != "direct":
             employers = {value: int(value) for value, _label in self._employers()}
             contract["employer_id"] = read_choice(typed, "employer_id", names["employer_id"], employers)
         return contract
@@ -117,20 +112,19 @@ class InsertionEmploymentPortal(InsertionPortalBase):
         """The relay notes the proof it has seen, confirms, or refuses with a reason."""
         hire = self._own("clause.insertion.employment", hire_id)
         if answer == "proof":
-            return self._do(hire, self._record_proof, hire.participant_id, typed)
+            return self._run_action(hire, self._record_proof, hire.participant_id, typed)
         if answer == "confirm":
-            return self._do(hire, hire.action_confirm)
-        return self._do(hire, hire.action_refuse, reason[:200])
+            return self._run_action(hire, hire.action_confirm)
+        return self._run_action(hire, hire.action_refuse, reason[:200])
 
     @http.route("/my/insertion-hires/<int:hire_id>/end", type="http", auth="user", methods=["POST"], website=True)
     def portal_insertion_hire_end(self, hire_id, **typed):
         hire = self._own("clause.insertion.employment", hire_id)
-        return self._do(hire, self._end, hire, typed)
+        return self._run_action(hire, self._end, hire, typed)
 
     def _end(self, hire, typed):
         names = labels(hire, *CONTRACT)
-        reasons = {value: value for value, _label in selection(hire, "end_reason")}
         hire.action_end(
             read_day(typed, "date_end", names["date_end"], required=True),
-            read_choice(typed, "end_reason", names["end_reason"], reasons, required=False),
+            read_selection(typed, hire, "end_reason", required=False),
         )

@@ -76,4 +76,4 @@ class InsertionHoursFilePortal(InsertionPortalBase):
     @http.route(f"{FILES}/<int:file_id>/import", type="http", auth="user", methods=["POST"], website=True)
     def portal_insertion_hours_file_import(self, file_id, **_kw):
         file = self._own("clause.insertion.import", file_id)
-        return self._do(file, file.action_import)
+        return self._run_action(file, file.action_import)

@@ -1,8 +1,8 @@
 from odoo import http
 from odoo.http import request
 
-from .portal_base import InsertionPortalBase
-from .portal_forms import labels, read_text
+from .form_values import labels, read_text
+from .portal_clause import InsertionClausePortal
 
 LETTERS = {
     "notice": ("notified_on", "clause_insertion.clause_insertion_penalty_report_notice"),
@@ -10,7 +10,7 @@ LETTERS = {
 }
 
 
-class InsertionPenaltyPortal(InsertionPortalBase):
+class InsertionPenaltyPortal(InsertionClausePortal):
     """A contractor reads what it is reproached with, replies, and reads the decision."""
 
     def _prepare_clause_values(self, clause):
@@ -40,7 +40,7 @@ class InsertionPenaltyPortal(InsertionPortalBase):
             names = labels(penalty, "reply")
             penalty.action_reply(read_text(typed, "reply", names["reply"], required=True, most=5000))
 
-        return self._do(penalty, reply)
+        return self._run_action(penalty, reply)
 
     @http.route(
         "/my/insertion-penalties/<int:penalty_id>/<string:letter>",

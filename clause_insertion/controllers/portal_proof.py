@@ -29,7 +29,7 @@ class InsertionProofPortal(InsertionPortalBase):
     def portal_insertion_proofs(self, declaration_id, **_kw):
         """Attach the files sent; none is when one of them is refused."""
         declaration = self._own("clause.insertion.declaration", declaration_id)
-        return self._do(declaration, self._attach, declaration)
+        return self._run_action(declaration, self._attach, declaration)
 
     def _attach(self, declaration):
         for file in request.httprequest.files.getlist("proof"):
@@ -58,4 +58,4 @@ class InsertionProofPortal(InsertionPortalBase):
     )
     def portal_insertion_proof_remove(self, declaration_id, proof_id, **_kw):
         declaration = self._own("clause.insertion.declaration", declaration_id)
-        return self._do(declaration, declaration._remove_proof, proof_id)
+        return self._run_action(declaration, declaration._remove_proof, proof_id)

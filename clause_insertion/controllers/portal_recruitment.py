@@ -4,8 +4,8 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import pager
 
+from .form_values import labels, read_day, read_number, read_text
 from .portal_base import InsertionPortalBase
-from .portal_forms import labels, read_day, read_number, read_text
 
 TEXTS = ("job_title", "place", "skills", "description")
 
@@ -120,15 +120,15 @@ class InsertionRecruitmentPortal(InsertionPortalBase):
         asked = self._own("clause.insertion.recruitment", request_id)
         ticked = [int(text) for text in request.httprequest.form.getlist("people") if text.isascii() and text.isdigit()]
         if answer == "nobody":
-            return self._do(asked, asked.action_nobody_fits)
-        return self._do(asked, asked.action_propose, [number for number in ticked if number < 2**31])
+            return self._run_action(asked, asked.action_nobody_fits)
+        return self._run_action(asked, asked.action_propose, [number for number in ticked if number < 2**31])
 
     @http.route(
         "/my/insertion-requests/<int:request_id>/withdraw", type="http", auth="user", methods=["POST"], website=True
     )
     def portal_insertion_request_withdraw(self, request_id, how="", **_kw):
         asked = self._own("clause.insertion.recruitment", request_id)
-        return self._do(asked, asked.action_cancel if how == "cancel" else asked.action_close)
+        return self._run_action(asked, asked.action_cancel if how == "cancel" else asked.action_close)
 
     @http.route(
         "/my/insertion-requests/<int:request_id>/decline/<int:candidate_id>",
@@ -139,4 +139,4 @@ class InsertionRecruitmentPortal(InsertionPortalBase):
     )
     def portal_insertion_candidate_decline(self, request_id, candidate_id, reason="", **_kw):
         candidate = self._own_candidate(request_id, candidate_id)
-        return self._do(candidate.recruitment_id, candidate.action_decline, reason[:200])
+        return self._run_action(candidate.recruitment_id, candidate.action_decline, reason[:200])

@@ -3,8 +3,8 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
+from .form_values import labels, read_choice, read_text
 from .portal_base import InsertionPortalBase
-from .portal_forms import labels, read_choice, read_text
 
 MODEL = "clause.insertion.training.registration"
 
@@ -40,7 +40,7 @@ class InsertionTrainingPortal(InsertionPortalBase):
     )
     def portal_insertion_training_register(self, training_id, **typed):
         training = self._own("clause.insertion.training", training_id)
-        return self._do(training, self._register, training, typed)
+        return self._run_action(training, self._register, training, typed)
 
     def _register(self, training, typed):
         names = labels(request.env[MODEL], "attendee_name", "participant_id")
@@ -67,7 +67,7 @@ class InsertionTrainingPortal(InsertionPortalBase):
     )
     def portal_insertion_training_cancel(self, training_id, registration_id, **_kw):
         registration = self._own_registration(training_id, registration_id)
-        return self._do(registration.training_id, registration.action_cancel)
+        return self._run_action(registration.training_id, registration.action_cancel)
 
     @http.route(
         "/my/insertion-training/<int:training_id>/certificate/<int:registration_id>",

@@ -1,4 +1,4 @@
-"""For how long a person's hours count."""
+"""Who may be hired under a clause, and for how long a person's hours count."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -6,6 +6,7 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 AGE_BANDS = ((26, "under_26"), (50, "26_49"))
+YOUNGEST, OLDEST = 14, 100  # years of age of somebody who may work
 
 
 def eligibility_end(start: date, months: int = 24) -> date:
@@ -29,17 +30,6 @@ def eligibility_end(start: date, months: int = 24) -> date:
     datetime.date(2028, 2, 29)
     """
     return start + relativedelta(months=months, days=-1)
-
-
-def pass_end(start: date, days: int = 730) -> date:
-    """Last day, inclusive, of a PASS IAE: start + 730 - 1 days.
-
-    >>> pass_end(date(2025, 1, 1))
-    datetime.date(2026, 12, 31)
-    >>> pass_end(date(2024, 1, 1))
-    datetime.date(2025, 12, 30)
-    """
-    return start + relativedelta(days=days - 1)
 
 
 def is_eligible(day: date, start: date | None, end: date | None) -> bool:
@@ -70,19 +60,6 @@ def fresh_until(issued_on: date | None, freshness_months: int) -> date | None:
     return issued_on + relativedelta(months=freshness_months, days=-1)
 
 
-def diagnosis_end(made_on: date, by_prescriber: bool) -> date:
-    """Last day, inclusive, of an eligibility diagnosis: 6 months by a prescriber, else 92 days.
-
-    >>> diagnosis_end(date(2026, 1, 15), by_prescriber=True)
-    datetime.date(2026, 7, 14)
-    >>> diagnosis_end(date(2026, 1, 1), by_prescriber=False)
-    datetime.date(2026, 4, 2)
-    """
-    if by_prescriber:
-        return made_on + relativedelta(months=6, days=-1)
-    return made_on + relativedelta(days=91)
-
-
 def age_band(birth_year: int, year: int) -> str:
     """Band of the age reached in ``year``: ``under_26``, ``26_49`` or ``50_plus``.
 
@@ -99,12 +76,43 @@ def age_band(birth_year: int, year: int) -> str:
     return next((band for limit, band in AGE_BANDS if age < limit), "50_plus")
 
 
-def first_start(starts: Iterable[date]) -> date | None:
-    """Start of a person's period: the first hire under any clause.
+def is_working_age(birth_year: int, year: int) -> bool:
+    """Whether somebody born in ``birth_year`` may be at work in ``year``: what is not so was typed wrong.
 
-    >>> first_start([date(2025, 6, 1), date(2025, 3, 15)])
-    datetime.date(2025, 3, 15)
-    >>> first_start([]) is None
+    >>> [is_working_age(born, 2026) for born in (1925, 1926, 2012, 2013)]
+    [False, True, True, False]
+    """
+    return YOUNGEST <= year - birth_year <= OLDEST
+
+
+def has_fresh_proof(ends: Iterable[date | None], hired_on: date) -> bool:
+    """Whether a proof may be used on ``hired_on``; of each, ``ends`` has the last day, inclusive, or None.
+
+    >>> has_fresh_proof([date(2026, 4, 13), date(2026, 4, 14)], date(2026, 4, 14))
+    True
+    >>> has_fresh_proof([date(2026, 4, 13)], date(2026, 4, 14)), has_fresh_proof([], date(2026, 4, 14))
+    (False, False)
+    >>> has_fresh_proof([None], date(2026, 4, 14))
     True
     """
-    return min(starts, default=None)
+    return any(not end or end >= hired_on for end in ends)
+
+
+def situation(today: date, is_proven: bool, end: date | None, warning_day: date) -> str:
+    """Where a person stands: ``to_verify``, ``ended``, ``ending`` (on ``warning_day`` at the latest) or ``eligible``.
+
+    All days are inclusive; without a proof seen, nothing else is said.
+
+    >>> today, warning_day = date(2026, 10, 5), date(2026, 12, 4)
+    >>> [situation(today, True, end, warning_day) for end in (date(2026, 10, 4), today, warning_day)]
+    ['ended', 'ending', 'ending']
+    >>> [situation(today, True, end, warning_day) for end in (date(2026, 12, 5), None)]
+    ['eligible', 'eligible']
+    >>> situation(today, False, None, warning_day)
+    'to_verify'
+    """
+    if not is_proven:
+        return "to_verify"
+    if end and end < today:
+        return "ended"
+    return "ending" if end and end <= warning_day else "eligible"

@@ -3,6 +3,7 @@
 import re
 
 POSTCODE = re.compile(r"\d{5}", re.ASCII)
+PREFIX = re.compile(r"\d{2,5}", re.ASCII)
 COMMUNE = re.compile(r"(?:\d{2}|2[AB])\d{3}", re.ASCII)
 
 
@@ -22,6 +23,18 @@ def clean_postcode(value: str) -> str:
     if not POSTCODE.fullmatch(postcode):
         raise ValueError(value)
     return postcode
+
+
+def known_postcode(value: str) -> str | None:
+    """The same, where a text that is no postcode has no place rather than an error.
+
+    >>> known_postcode("1000"), known_postcode("B-1000"), known_postcode("")
+    ('01000', None, None)
+    """
+    try:
+        return clean_postcode(value)
+    except ValueError:
+        return None
 
 
 def department(postcode: str) -> str:
@@ -66,6 +79,24 @@ def clean_department(value: str) -> str:
     ['01', '86', '2A', '971']
     """
     return value.strip().upper().zfill(2)
+
+
+def split_prefixes(text: str) -> list[str]:
+    """What a territory names of its postcodes: whole ones, or their first digits.
+
+    >>> split_prefixes("861, 86200,"), split_prefixes("")
+    (['861', '86200'], [])
+    """
+    return [prefix.strip() for prefix in text.split(",") if prefix.strip()]
+
+
+def is_prefix(text: str) -> bool:
+    """Whether a postcode may begin so; one digit would name a tenth of France.
+
+    >>> is_prefix("86"), is_prefix("86200"), is_prefix("8"), is_prefix("abc")
+    (True, True, False, False)
+    """
+    return bool(PREFIX.fullmatch(text))
 
 
 def longest_prefix(postcode: str, prefixes: dict[str, int]) -> int | None:

@@ -19,8 +19,8 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
-from .small_groups import SMALLEST_GROUP, is_small
-
+SMALLEST_GROUP = 5  # people; a figure about fewer of them is withheld. The usual value of a parameter.
+FEWEST = 3  # the least that the parameter may be
 WHOLE = None  # the group of everybody
 LEAST_HOURS = 0.005
 
@@ -40,6 +40,17 @@ class Size(NamedTuple):
 
     people: int
     moved: int
+
+
+def is_small(people: int, smallest: int = SMALLEST_GROUP) -> bool:
+    """Whether a figure about that many people would tell who they are; nobody is no group.
+
+    >>> is_small(0), is_small(1), is_small(4), is_small(5)
+    (False, True, True, False)
+    >>> is_small(5, smallest=11)
+    True
+    """
+    return 0 < people < smallest
 
 
 def release_day(as_of: date, today: date) -> date:

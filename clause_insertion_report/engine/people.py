@@ -6,8 +6,14 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from odoo.addons.clause_insertion.engine.small_groups import SMALLEST_GROUP, is_small
-from odoo.addons.clause_insertion.engine.suppression import LEAST_HOURS, WHOLE, steps, withheld
+from odoo.addons.clause_insertion.engine.suppression import (
+    LEAST_HOURS,
+    SMALLEST_GROUP,
+    WHOLE,
+    is_small,
+    steps,
+    withheld,
+)
 
 from .figures import Figures, Row
 

@@ -5,8 +5,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
-from odoo.addons.clause_insertion.engine.small_groups import SMALLEST_GROUP, is_small
-from odoo.addons.clause_insertion.engine.suppression import Size, widened
+from odoo.addons.clause_insertion.engine.suppression import SMALLEST_GROUP, Size, is_small, widened
 
 from .figures import DIMENSIONS, Figures, Row
 

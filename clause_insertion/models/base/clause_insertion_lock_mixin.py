@@ -62,10 +62,10 @@ class ClauseInsertionLockMixin(models.AbstractModel):
         field = self._fields.get(name)
         if not field or field.inherited:  # an inherited field is its own model's to refuse
             return False
+        if field.store and field.readonly and (field.compute or field.related):
+            return True  # asked first: Odoo gives a related field the lock of what it is related to
         lock = getattr(field, "locked", False) or name in ALWAYS_LOCKED
-        if isinstance(lock, str):
-            return bool(getattr(self, lock)())
-        return lock or bool(field.store and field.readonly and (field.compute or field.related))
+        return bool(getattr(self, lock)()) if isinstance(lock, str) else lock
 
     def _lock_message(self, names):
         """What to tell the user, who named these locked fields; a model may say what to do instead."""

@@ -4,7 +4,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
 from ...engine.parameters import value_on
-from ...engine.small_groups import FEWEST, SMALLEST_GROUP
+from ...engine.suppression import FEWEST, SMALLEST_GROUP
 
 CODES = [
     ("social_duty", "Social condition mandatory (1 = in force)"),

@@ -3,5 +3,6 @@ from . import (
     clause_insertion,
     clause_insertion_check,
     clause_insertion_declaration,
+    clause_insertion_participant,
     ir_attachment,
 )

@@ -6,6 +6,7 @@ class ClauseInsertionContact(models.Model):
 
     _name = "clause.insertion.contact"
     _description = "Contact logged by a relay"
+    _inherit = ["clause.insertion.lock.mixin"]
     _order = "date desc, id desc"
     _rec_name = "subject"
 
@@ -14,11 +15,17 @@ class ClauseInsertionContact(models.Model):
         "Relay",
         required=True,
         readonly=True,
+        copy=False,
         index=True,
         default=lambda self: self.env.user.commercial_partner_id,
+        locked=True,
     )
-    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
-    user_id = fields.Many2one("res.users", "By", required=True, default=lambda self: self.env.user)
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company, locked="_is_created"
+    )
+    user_id = fields.Many2one(
+        "res.users", "By", required=True, readonly=True, copy=False, default=lambda self: self.env.user, locked=True
+    )
     date = fields.Date(required=True, default=fields.Date.context_today)
     kind = fields.Selection(
         [("call", "Call"), ("visit", "Visit"), ("meeting", "Meeting"), ("mail", "E-mail or letter")],

@@ -2,11 +2,13 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 
 from ...engine.checks import Period
 from ...engine.months import last_day
 
 ACTIVITY = "clause_insertion.mail_activity_type_employment"
+VALIDATED = ("insertion_state", "=", "validated")
 
 
 class ClauseInsertionEmployment(models.Model):
@@ -14,11 +16,16 @@ class ClauseInsertionEmployment(models.Model):
 
     _name = "clause.insertion.employment"
     _description = "Work contract under insertion clauses"
-    _inherit = ["clause.insertion.exchange"]
+    _inherit = ["clause.insertion.lock.mixin", "clause.insertion.exchange"]
     _order = "date_start desc, id desc"
 
     participant_id = fields.Many2one(
-        "clause.insertion.participant", required=True, index=True, ondelete="restrict", tracking=True
+        "clause.insertion.participant",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        tracking=True,
+        locked="_keeps_its_person",
     )
     person_name = fields.Char(
         "Person",
@@ -35,6 +42,7 @@ class ClauseInsertionEmployment(models.Model):
         store=True,
         readonly=False,
         precompute=True,
+        locked="_has_validated_hours",
         help="The contractor itself, or a temporary-work, GEIQ or inclusion partner.",
     )
     clause_ids = fields.Many2many(
@@ -60,6 +68,7 @@ class ClauseInsertionEmployment(models.Model):
         ],
         required=True,
         default="direct",
+        locked="_has_validated_hours",
     )
     contract_type = fields.Selection(
         [
@@ -78,7 +87,7 @@ class ClauseInsertionEmployment(models.Model):
         required=True,
         default="FIXED_TERM",
     )
-    date_start = fields.Date("Start", required=True, tracking=True)
+    date_start = fields.Date("Start", required=True, tracking=True, locked="_has_validated_hours")
     date_end = fields.Date("End", tracking=True, help="Last day, included; empty for a permanent contract.")
     state = fields.Selection(
         [("draft", "To check by the relay"), ("confirmed", "Confirmed"), ("refused", "Refused by the relay")],
@@ -87,10 +96,13 @@ class ClauseInsertionEmployment(models.Model):
         default="draft",
         copy=False,
         tracking=True,
+        locked=True,
     )
-    active = fields.Boolean(default=True, help="A refused hire is archived: nothing counts it.")
+    active = fields.Boolean(
+        default=True, copy=False, locked=True, help="A refused hire is archived: nothing counts it."
+    )
     candidate_ids = fields.One2many("clause.insertion.candidate", "employment_id", export_string_translation=False)
-    refusal = fields.Char("Reason of the refusal", readonly=True, copy=False, tracking=True)
+    refusal = fields.Char("Reason of the refusal", readonly=True, copy=False, tracking=True, locked=True)
     end_reason = fields.Selection(
         [
             ("term", "End of the contract's term"),
@@ -138,6 +150,65 @@ class ClauseInsertionEmployment(models.Model):
         for employment in self:
             employment.contractor_ids = employment.clause_ids.partner_id
 
+    @api.depends_context("uid")
+    @api.depends("employer_id", "contractor_ids", "facilitator_id", "state")
+    def _compute_is_employer(self):
+        partner = self.env.user.commercial_partner_id
+        for employment in self:
+            # sudo: a contractor does not read the other partners of its own contract
+            contract = employment.sudo()
+            employment.is_employer = partner in contract.contractor_ids | contract.employer_id.commercial_partner_id
+            employment.can_confirm = contract.state == "draft" and partner == contract.facilitator_id
+
+    def _compute_access_url(self):
+        for employment in self:
+            employment.access_url = f"/my/insertion-hires/{employment.id}"
+
+    # -- guards ------------------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        employments = super().create(vals_list)
+        employments.clause_ids.check_access("read")  # nobody hires on a clause that it does not see
+        if self.env.user._is_internal():
+            # sudo: entered by the relay or the Region, there is nothing left to check; states are closed otherwise
+            employments.sudo().state = "confirmed"
+        waiting = employments.filtered(lambda employment: employment.sudo().state == "draft")
+        waiting._ask_relay(ACTIVITY, self.env._("A hire waits for you to check the person's eligibility."))
+        return employments
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "clause_ids" in vals:
+            self.clause_ids.check_access("read")
+        return result
+
+    def _hours(self, *more):
+        """Domain of the hours declared under these contracts."""
+        return Domain("insertion_employment_id", "in", self.ids) & Domain(list(more))
+
+    def _has_validated_hours(self):
+        """A lock: what hours were validated for no longer changes. sudo: whether there are any, nothing more."""
+        lines = self.env["account.analytic.line"].sudo()
+        return bool(lines.search_count(self._hours(VALIDATED), limit=1))
+
+    def _keeps_its_person(self):
+        """A lock: until then the relay or the Region corrects the person; the contractor asks them to."""
+        partner = self.env.user.commercial_partner_id
+        is_contractor = self.env.user.share and any(contract.facilitator_id != partner for contract in self.sudo())
+        return is_contractor or self._has_validated_hours()
+
+    def _lock_message(self, names):
+        if {"state", "active", "refusal"} & set(names):
+            return self.env._("A work contract is confirmed with its button.")
+        return self._settled_message() if self._has_validated_hours() else super()._lock_message(names)
+
+    def _settled_message(self):
+        return self.env._(
+            "Hours were validated under this work contract: its person, employer, execution mode, start, "
+            "and the clauses of these hours stay as they are."
+        )
+
     @api.constrains("employer_id", "execution_mode", "clause_ids")
     def _check_employer(self):
         for employment in self.filtered("clause_ids"):
@@ -146,28 +217,28 @@ class ClauseInsertionEmployment(models.Model):
             if employment.execution_mode == "direct" and not is_contractor:
                 raise ValidationError(self.env._("With a direct hire, the employer is the contractor of the clause."))
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._refuse_state(vals)
-        employments = super().create(vals_list)
-        employments.clause_ids.sudo(self.env.su).check_access("read")
-        if self.env.user._is_internal():
-            employments.sudo().state = "confirmed"  # entered by the relay or the Region: nothing left to check
-        waiting = employments.filtered(lambda employment: employment.sudo().state == "draft")
-        waiting._ask_relay(ACTIVITY, self.env._("A hire waits for you to check the person's eligibility."))
-        return employments
+    @api.constrains("date_start", "date_end")
+    def _check_dates(self):
+        if any(contract.date_end and contract.date_end < contract.date_start for contract in self):
+            raise ValidationError(self.env._("A work contract cannot end before it starts."))
 
-    def write(self, vals):
-        self._refuse_state(vals)
-        result = super().write(vals)
-        if "clause_ids" in vals:
-            self.clause_ids.sudo(self.env.su).check_access("read")
-        return result
+    @api.constrains("clause_ids", "date_end")
+    def _check_validated_hours(self):
+        """A clause may join a contract under way; that of validated hours stays, and the contract lasts for them."""
+        for contract, clauses, last in self.env["account.analytic.line"]._read_group(
+            self._hours(VALIDATED), ["insertion_employment_id"], ["clause_insertion_id:recordset", "date:max"]
+        ):
+            if clauses - contract.clause_ids:
+                raise ValidationError(self._settled_message())
+            if contract.date_end and last > last_day(contract.date_end):  # a month's hours stand on its last day
+                raise ValidationError(
+                    self.env._("Hours were validated after that month: the contract did not end then.")
+                )
 
-    def _refuse_state(self, vals):
-        if "state" in vals and not self.env.su:
-            raise UserError(self.env._("A work contract is confirmed with its button."))
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_with_hours(self):
+        if self.env["account.analytic.line"].sudo().search_count(self._hours(), limit=1):
+            raise UserError(self.env._("A work contract under which hours were declared cannot be deleted."))
 
     @api.model
     def _finder(self, participant_ids):
@@ -186,31 +257,7 @@ class ClauseInsertionEmployment(models.Model):
 
         return find
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_with_hours(self):
-        if (
-            self.env["account.analytic.line"]
-            .sudo()
-            .search_count([("insertion_employment_id", "in", self.ids)], limit=1)
-        ):
-            raise UserError(self.env._("A work contract under which hours were declared cannot be deleted."))
-
-    # -- hire ----------------------------------------------------------------------------------------
-    # A hire between contractor and relay: recorded, confirmed or refused, ended.
-
-    @api.depends_context("uid")
-    @api.depends("employer_id", "contractor_ids", "facilitator_id", "state")
-    def _compute_is_employer(self):
-        partner = self.env.user.commercial_partner_id
-        for employment in self:
-            # sudo: a contractor does not read the other partners of its own contract
-            contract = employment.sudo()
-            employment.is_employer = partner in contract.contractor_ids | contract.employer_id.commercial_partner_id
-            employment.can_confirm = contract.state == "draft" and partner == contract.facilitator_id
-
-    def _compute_access_url(self):
-        for employment in self:
-            employment.access_url = f"/my/insertion-hires/{employment.id}"
+    # -- a hire between contractor and relay: recorded, confirmed or refused, ended ----------------
 
     @api.model
     def _waiting(self):
@@ -251,8 +298,15 @@ class ClauseInsertionEmployment(models.Model):
         """Eligibility comes first: a proof was seen, and the period covers the first day of work."""
         self.check_access("write")
         waiting = self.filtered(lambda employment: employment.state == "draft")
-        for employment in waiting:
-            person = employment.sudo().participant_id  # a pseudonym and two facts; writing was checked above
+        waiting._check_eligible()
+        if any(employment.is_employer for employment in self):
+            raise UserError(self.env._("The relay confirms a work contract, not the employer."))
+        self.sudo().state = "confirmed"  # access was checked above; `state` is closed to direct writing
+        waiting._answer_contractor(self.env._("The relay has confirmed the hire: its hours can be declared."))
+
+    def _check_eligible(self):
+        for employment in self:
+            person = employment.sudo().participant_id  # a pseudonym and two facts, whose contract the user may write
             if not person.is_proven:
                 raise UserError(
                     self.env._(
@@ -263,10 +317,6 @@ class ClauseInsertionEmployment(models.Model):
                 raise UserError(
                     self.env._("%(person)s is no longer eligible when the work contract starts.", person=person.name)
                 )
-        if any(employment.is_employer for employment in self):
-            raise UserError(self.env._("The relay confirms a work contract, not the employer."))
-        self.sudo().state = "confirmed"  # access was checked above; `state` is closed to direct writing
-        waiting._answer_contractor(self.env._("The relay has confirmed the hire: its hours can be declared."))
 
     def action_refuse(self, reason):
         """The relay does not find the person eligible, or the contract suitable."""
@@ -291,22 +341,9 @@ class ClauseInsertionEmployment(models.Model):
         day = fields.Date.to_date(date_end)
         if self.date_end and day > self.date_end and not self.has_access("write"):
             raise UserError(self.env._("This contract already ends before: the relay records an extension."))
-        self._check_end(day)
         self.sudo().write({"date_end": day, "end_reason": end_reason})  # the employer was checked above
 
-    def _check_end(self, day):
-        if day < self.date_start:
-            raise UserError(self.env._("A work contract cannot end before it starts."))
-        # sudo: whether validated hours come after, nothing more. A month's hours stand on its last day.
-        later = [
-            ("insertion_employment_id", "=", self.id),
-            ("insertion_state", "=", "validated"),
-            ("date", ">", last_day(day)),
-        ]
-        if self.env["account.analytic.line"].sudo().search_count(later, limit=1):
-            raise UserError(self.env._("Hours were validated after that month: the contract did not end then."))
-
-    def _answer_contractor(self, words):
+    def _answer_contractor(self, body):
         self._relay_has_answered(ACTIVITY)
         for employment in self.sudo():  # a contractor is told of its own contract
-            employment._tell_contractor(employment.contractor_ids, words)
+            employment._tell_contractor(employment.contractor_ids, body)

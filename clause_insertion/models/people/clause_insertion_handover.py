@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 
 class ClauseInsertionHandover(models.Model):
@@ -7,47 +7,65 @@ class ClauseInsertionHandover(models.Model):
 
     _name = "clause.insertion.handover"
     _description = "Handover between relays"
+    _inherit = ["clause.insertion.lock.mixin"]
     _order = "id desc"
 
-    clause_id = fields.Many2one("clause.insertion", index="btree_not_null", ondelete="cascade")
-    participant_id = fields.Many2one("clause.insertion.participant", index="btree_not_null", ondelete="cascade")
-    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
-    from_id = fields.Many2one("res.partner", readonly=True, index="btree_not_null")
-    to_id = fields.Many2one("res.partner", required=True, index=True, domain=[("is_insertion_facilitator", "=", True)])
-    reason = fields.Char(required=True, help="Read by both relays. Do not name anybody.")
+    clause_id = fields.Many2one("clause.insertion", index="btree_not_null", ondelete="cascade", locked="_is_created")
+    participant_id = fields.Many2one(
+        "clause.insertion.participant", index="btree_not_null", ondelete="cascade", locked="_is_created"
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, compute="_compute_from", store=True, precompute=True
+    )
+    from_id = fields.Many2one(
+        "res.partner", index="btree_not_null", compute="_compute_from", store=True, precompute=True
+    )
+    to_id = fields.Many2one(
+        "res.partner",
+        required=True,
+        index=True,
+        domain=[("is_insertion_facilitator", "=", True)],
+        locked="_is_created",
+    )
+    reason = fields.Char(required=True, help="Read by both relays. Do not name anybody.", locked="_is_created")
 
     _one_subject = models.Constraint(
         "CHECK ((clause_id IS NULL) <> (participant_id IS NULL))", "A handover is about one clause or one person."
     )
+
+    def _subject(self):
+        return self.clause_id or self.participant_id
 
     @api.depends("clause_id", "participant_id")
     def _compute_display_name(self):
         for handover in self:
             handover.display_name = handover._subject().display_name
 
-    def _subject(self):
-        return self.clause_id or self.participant_id
+    @api.depends("clause_id", "participant_id")
+    def _compute_from(self):
+        """The relay before: it does not follow what becomes of the clause or of the person afterwards."""
+        for handover in self:
+            subject = handover._subject()
+            handover.from_id = subject.facilitator_id
+            handover.company_id = subject.company_id
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            subject = self.new(vals)._subject()._origin
-            self._check_may_hand_over(subject)
-            vals.update(from_id=subject.facilitator_id.id, company_id=subject.company_id.id)
         handovers = super().create(vals_list)
-        for handover in handovers.sudo():  # writing on the subject was checked; its relay is closed to direct writing
-            handover._hand_over()
+        for handover in handovers:
+            handover._check_may_hand_over()
+            # sudo: the user was checked just above; the relay of a clause or person is closed to direct writing
+            handover.sudo()._hand_over()
         return handovers
 
-    def write(self, vals):
-        if not self.env.su:
-            raise AccessError(self.env._("A handover is a fact: record another one to take it back."))
-        return super().write(vals)
+    def _lock_message(self, names):
+        return self.env._("A handover is a fact: record another one to take it back.")
 
-    def _check_may_hand_over(self, subject):
+    def _check_may_hand_over(self):
         """Whoever may write on it; and its own relay, which only reads a clause on the portal."""
+        subject = self._subject()
         subject.check_access("read")
-        if subject.facilitator_id != self.env.user.commercial_partner_id:
+        if self.from_id != self.env.user.commercial_partner_id:
             subject.check_access("write")
 
     def _hand_over(self):

@@ -19,12 +19,14 @@ class ClauseInsertionIdentity(models.Model):
 
     _name = "clause.insertion.identity"
     _description = "Identity of a participant"
-    _inherit = ["clause.insertion.grouping.mixin"]
+    _inherit = ["clause.insertion.lock.mixin", "clause.insertion.grouping.mixin"]
     _inherits = {"clause.insertion.participant": "participant_id"}
     _order = "lastname, firstname"
     _rec_names_search = ["lastname", "firstname", "participant_id.name"]
 
-    participant_id = fields.Many2one("clause.insertion.participant", required=True, index=True, ondelete="cascade")
+    participant_id = fields.Many2one(
+        "clause.insertion.participant", required=True, index=True, ondelete="cascade", locked="_is_created"
+    )
     firstname = fields.Char("First name", required=True)
     lastname = fields.Char("Last name", required=True)
     birthdate = fields.Date("Date of birth")
@@ -65,8 +67,7 @@ class ClauseInsertionIdentity(models.Model):
         for identity in self.filtered("birthdate"):
             identity.participant_id.birth_year = identity.birthdate.year
 
-    # -- desk ----------------------------------------------------------------------------------------
-    # People found and registered at the relay's desk, with the rights of its user.
+    # -- found and registered by the relay, with the rights of its user ----------------------------
 
     @api.model
     def _of_relay(self, text="", situation=""):
@@ -96,7 +97,7 @@ class ClauseInsertionIdentity(models.Model):
         file = {name: value for name, value in values.items() if name in FILE_FIELDS}
         identity = self.create({name: value for name, value in values.items() if name not in FILE_FIELDS})
         if any(file.values()):
-            identity.participant_id._relay_file(file)
+            identity.participant_id._case_file(file)
         return identity
 
     @api.model
@@ -106,8 +107,7 @@ class ClauseInsertionIdentity(models.Model):
         person = self.new({**told, "facilitator_id": self.env.user.commercial_partner_id.id})
         return person.duplicate_ids._origin, person.followed_elsewhere
 
-    # -- match ---------------------------------------------------------------------------------------
-    # Duplicates: proposed for merge inside a relay; across relays, only that the person is known.
+    # -- duplicates: merged inside a relay; across relays, only that the person is known -----------
 
     @api.depends("firstname", "lastname", "birthdate")
     def _compute_match_key(self):

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
 
-from ...engine.eligibility import eligibility_end, first_start
+from ...engine import eligibility
 
 EDUCATION_LEVELS = [
     ("00", "00 Personne avec qualifications non-certifiantes"),
@@ -31,11 +31,13 @@ class ClauseInsertionParticipant(models.Model):
 
     _name = "clause.insertion.participant"
     _description = "Participant"
-    _inherit = ["clause.insertion.grouping.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["clause.insertion.lock.mixin", "clause.insertion.grouping.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "name desc"
 
-    name = fields.Char("Pseudonym", required=True, readonly=True, copy=False, default="/")
-    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    name = fields.Char("Pseudonym", required=True, readonly=True, copy=False, default="/", locked="_is_created")
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company, locked="_is_created"
+    )
     facilitator_id = fields.Many2one(
         "res.partner",
         "Relay",
@@ -44,6 +46,7 @@ class ClauseInsertionParticipant(models.Model):
         domain=[("is_insertion_facilitator", "=", True)],
         default=lambda self: self._default_facilitator(),
         tracking=True,
+        locked="_is_created",
     )
     identity_ids = fields.One2many(
         "clause.insertion.identity",
@@ -133,6 +136,40 @@ class ClauseInsertionParticipant(models.Model):
             [{**vals, "name": sequence.next_by_code("clause.insertion.participant")} for vals in vals_list]
         )
 
+    def _lock_message(self, names):
+        if names == ["facilitator_id"]:
+            return self.env._("A person goes to another relay with “Hand over”, so that both see it.")
+        return super()._lock_message(names)
+
+    @api.constrains("birth_year")
+    def _check_birth_year(self):
+        this_year = fields.Date.context_today(self).year
+        for participant in self.filtered("birth_year"):
+            if not eligibility.is_working_age(participant.birth_year, this_year):
+                raise ValidationError(
+                    self.env._("%(year)s is not the birth year of somebody who may work.", year=participant.birth_year)
+                )
+
+    @api.constrains("exit_kind", "exit_date")
+    def _check_exit(self):
+        today = fields.Date.context_today(self)
+        for person in self.sudo():  # rules on two closed fields, whoever writes
+            if person.exit_kind and not person.exit_date:
+                raise ValidationError(self.env._("Say on which day the pathway ended."))
+            if person.exit_date and person.exit_date > today:
+                raise ValidationError(self.env._("A pathway that ends in the future has not ended."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_employed(self):
+        if self.sudo().employment_ids:
+            raise UserError(
+                self.env._("A person who has had a work contract is kept: their hours count. Archive instead.")
+            )
+
+    def _compute_access_url(self):
+        for person in self:
+            person.access_url = f"/my/insertion-people/{person.id}"
+
     @api.depends_context("uid")
     @api.depends("identity_ids.firstname", "identity_ids.lastname")
     def _compute_identity(self):
@@ -145,11 +182,14 @@ class ClauseInsertionParticipant(models.Model):
             participant.identity_id = identity
             participant.person_name = identity.display_name or False
 
+    # -- eligibility -------------------------------------------------------------------------------
+
     @api.depends("employment_ids.date_start", "employment_ids.state")
     def _compute_eligibility_start(self):
+        """The first hire under any clause, unless the relay knows of an earlier one."""
         for participant in self:
-            hires = participant.employment_ids.filtered(lambda e: e.state == "confirmed").mapped("date_start")
-            participant.eligibility_start = participant.eligibility_start or first_start(hires)
+            hires = participant.employment_ids.filtered(lambda hire: hire.state == "confirmed").mapped("date_start")
+            participant.eligibility_start = participant.eligibility_start or min(hires, default=False)
 
     @api.depends("eligibility_start")
     def _compute_eligibility_end(self):
@@ -157,18 +197,18 @@ class ClauseInsertionParticipant(models.Model):
         for participant in self:
             start = participant.eligibility_start
             months = start and Parameter._require("eligibility_months", start, participant.company_id)
-            participant.eligibility_end = start and eligibility_end(start, int(months))
+            participant.eligibility_end = start and eligibility.eligibility_end(start, int(months))
 
     @api.depends("proof_ids.fresh_until", "eligibility_start")
     def _compute_is_proven(self):
         today = fields.Date.context_today(self)
         for participant in self:
-            hired_on = participant.eligibility_start or today
-            participant.is_proven = any(
-                not proof.fresh_until or proof.fresh_until >= hired_on for proof in participant.proof_ids
+            participant.is_proven = eligibility.has_fresh_proof(
+                participant.proof_ids.mapped("fresh_until"), participant.eligibility_start or today
             )
 
     def _search_is_proven(self, operator, value):
+        """``engine.eligibility.has_fresh_proof``, asked of the database."""
         if operator != "in":
             return NotImplemented
         self.flush_model(["eligibility_start"])
@@ -183,114 +223,6 @@ class ClauseInsertionParticipant(models.Model):
             fields.Date.context_today(self),
         )
         return [("id", "in", proven)]
-
-    @api.constrains("birth_year")
-    def _check_birth_year(self):
-        this_year = fields.Date.context_today(self).year
-        for participant in self.filtered("birth_year"):
-            if not this_year - 100 <= participant.birth_year <= this_year - 14:
-                raise ValidationError(
-                    self.env._("%(year)s is not the birth year of somebody who may work.", year=participant.birth_year)
-                )
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_employed(self):
-        if self.sudo().employment_ids:
-            raise UserError(
-                self.env._("A person who has had a work contract is kept: their hours count. Archive instead.")
-            )
-
-    def write(self, vals):
-        if "facilitator_id" in vals and not self.env.su:
-            raise UserError(self.env._("A person goes to another relay with “Hand over”, so that both see it."))
-        return super().write(vals)
-
-    def _absorb(self, other):
-        """Take over the contracts, proofs and hours of another record of the same person."""
-        lines = self.env["account.analytic.line"].search([("insertion_participant_id", "=", other.id)])
-        counted = lines.filtered(
-            lambda line: (
-                line.insertion_state == "validated"
-                and not line.insertion_reversal_of_id
-                and not line.insertion_reversal_ids
-            )
-        )
-        reason = self.env._("%(old)s is the same person as %(kept)s", old=other.name, kept=self.name)
-        counted_again = [
-            {**values, "insertion_participant_id": self.id, "unit_amount": line.unit_amount, "name": reason}
-            for line, values in zip(counted, counted._reversal_values(), strict=True)
-        ]
-        counted.create_reversals(counted, reason)
-        other.employment_ids.participant_id = self
-        other.proof_ids.participant_id = self
-        requests = self.candidate_ids.recruitment_id
-        other.candidate_ids.filtered(lambda c: c.recruitment_id not in requests).participant_id = self
-        self.public_ids |= other.public_ids
-        lines.filtered(lambda line: line.insertion_state != "validated").insertion_participant_id = self
-        validated = {"insertion_state": "validated", "insertion_validated_on": fields.Datetime.now()}
-        self.env["account.analytic.line"].create([{**values, **validated} for values in counted_again])
-        self.message_post(body=reason)
-        other.write({"active": False})
-
-    # -- relay ---------------------------------------------------------------------------------------
-    # The person at its relay: the relay's file, eligibility in one word, hours month by month.
-
-    def _compute_access_url(self):
-        for person in self:
-            person.access_url = f"/my/insertion-people/{person.id}"
-
-    # -- the relay's file --------------------------------------------------------------------------
-
-    def _is_followed(self):
-        """Whether the user works for the relay that follows these people."""
-        partner = self.env.user.commercial_partner_id
-        return (
-            partner.is_insertion_facilitator
-            and self.has_access("write")
-            and all(person.facilitator_id == partner for person in self)
-        )
-
-    def _relay_file(self, values=None):
-        """What only the person's relay may know: written if ``values`` are given, then returned.
-
-        Relays and employers on the portal are one group, which the groups of these fields shut out. This method,
-        which no browser can call, is the one way around: for the relay of the person, for these fields alone.
-
-        :return: ``{field name: value}``, with the prescriber's name and the names of the publics
-        """
-        self.ensure_one()
-        if not self._is_followed() or set(values or ()) - set(FILE_FIELDS):
-            raise AccessError(self.env._("Only the relay that follows a person keeps its file."))
-        person = self.sudo()  # the relay and the fields were checked just above
-        if values:
-            person.write(values)
-        return {
-            **{name: person[name] for name in FILE_FIELDS},
-            "prescriber_id": person.prescriber_id.id,
-            "prescriber": person.prescriber_id.name,
-            "publics": person.public_ids.mapped("name"),
-        }
-
-    @api.constrains("exit_kind", "exit_date")
-    def _check_exit(self):
-        today = fields.Date.context_today(self)
-        for person in self.sudo():  # rules on two closed fields, whoever writes
-            if person.exit_kind and not person.exit_date:
-                raise ValidationError(self.env._("Say on which day the pathway ended."))
-            if person.exit_date and person.exit_date > today:
-                raise ValidationError(self.env._("A pathway that ends in the future has not ended."))
-
-    def _take_back_proof(self, proof):
-        """A proof noted by mistake: what it says goes with it, unless another proof says it too."""
-        self.ensure_one()
-        if not self._is_followed() or proof.participant_id != self:
-            raise AccessError(self.env._("Only the relay that follows a person keeps its file."))
-        public = proof.public_id
-        proof.unlink()
-        if public not in self.proof_ids.public_id:
-            self.sudo().public_ids -= public  # the relay was checked above; closed to portal users, as the file is
-
-    # -- eligibility -------------------------------------------------------------------------------
 
     @api.model
     def _warning_day(self):
@@ -315,27 +247,72 @@ class ClauseInsertionParticipant(models.Model):
         }
 
     def _situation(self):
-        """``(situation, its word)`` of one person."""
-        today, end = fields.Date.context_today(self), self.eligibility_end
-        if not self.is_proven:
-            return "to_verify", self.env._("To verify")
-        if end and end < today:
-            return "ended", self.env._("No longer eligible")
-        if end and end <= self._warning_day():
-            return "ending", self.env._("Ending soon")
-        return "eligible", self.env._("Eligible")
+        """``(situation, its label)`` of one person."""
+        today = fields.Date.context_today(self)
+        code = eligibility.situation(today, self.is_proven, self.eligibility_end, self._warning_day())
+        labels = {
+            "to_verify": self.env._("To verify"),
+            "ended": self.env._("No longer eligible"),
+            "ending": self.env._("Ending soon"),
+            "eligible": self.env._("Eligible"),
+        }
+        return code, labels[code]
 
-    # -- hours -------------------------------------------------------------------------------------
+    # -- the person at its relay -------------------------------------------------------------------
 
-    def _hours_by_month(self):
-        """``[(first day of the month, declared, validated)]``, last month first, as far as the user sees the hours."""
+    def _is_followed(self):
+        """Whether the user works for the relay that follows these people."""
+        partner = self.env.user.commercial_partner_id
+        return (
+            partner.is_insertion_facilitator
+            and self.has_access("write")
+            and all(person.facilitator_id == partner for person in self)
+        )
+
+    def _check_case_file(self, is_in_file):
+        if not self._is_followed() or not is_in_file:
+            raise AccessError(self.env._("Only the relay that follows a person keeps its file."))
+
+    def _case_file(self, values=None):
+        """What only the person's relay may know: written if ``values`` are given, then returned.
+
+        Relays and employers on the portal are one group, which the groups of these fields shut out. This method,
+        which no browser can call, is the one way around: for the relay of the person, for these fields alone.
+
+        :return: ``{field name: value}``, with the prescriber's name and the names of the publics
+        """
         self.ensure_one()
-        months = {}
-        for month, state, hours in self.env["account.analytic.line"]._read_group(
-            [("insertion_participant_id", "=", self.id), ("insertion_state", "!=", "refused")],
-            ["date:month", "insertion_state"],
-            ["unit_amount:sum"],
-        ):
-            declared, validated = months.get(month, (0, 0))
-            months[month] = (declared + hours, validated + (hours if state == "validated" else 0))
-        return [(month, *sums) for month, sums in sorted(months.items(), reverse=True)]
+        self._check_case_file(set(FILE_FIELDS).issuperset(values or ()))
+        person = self.sudo()  # the relay and the fields were checked just above
+        if values:
+            person.write(values)
+        return {
+            **{name: person[name] for name in FILE_FIELDS},
+            "prescriber_id": person.prescriber_id.id,
+            "prescriber": person.prescriber_id.name,
+            "publics": person.public_ids.mapped("name"),
+        }
+
+    def _take_back_proof(self, proof):
+        """A proof noted by mistake: what it says goes with it, unless another proof says it too."""
+        self.ensure_one()
+        self._check_case_file(proof.participant_id == self)
+        public = proof.public_id
+        proof.unlink()
+        if public not in self.proof_ids.public_id:
+            self.sudo().public_ids -= public  # the relay was checked above; closed to portal users, as the file is
+
+    # -- two records of one person -----------------------------------------------------------------
+
+    def _absorb(self, other):
+        """Take over the contracts and proofs of another record of the same person. Under sudo."""
+        other.employment_ids.participant_id = self
+        other.proof_ids.participant_id = self
+        requests = self.candidate_ids.recruitment_id
+        other.candidate_ids.filtered(lambda c: c.recruitment_id not in requests).participant_id = self
+        self.public_ids |= other.public_ids
+        self.message_post(body=self._same_person(other))
+        other.write({"active": False})
+
+    def _same_person(self, other):
+        return self.env._("%(old)s is the same person as %(kept)s", old=other.name, kept=self.name)

@@ -9,12 +9,15 @@ class ClauseInsertionProof(models.Model):
 
     _name = "clause.insertion.proof"
     _description = "Proof of eligibility seen"
+    _inherit = ["clause.insertion.lock.mixin"]
     _order = "seen_on desc, id desc"
 
-    participant_id = fields.Many2one("clause.insertion.participant", required=True, index=True, ondelete="cascade")
+    participant_id = fields.Many2one(
+        "clause.insertion.participant", required=True, index=True, ondelete="cascade", locked="_is_created"
+    )
     company_id = fields.Many2one(related="participant_id.company_id", store=True, index=True)
     facilitator_id = fields.Many2one(related="participant_id.facilitator_id", store=True, index=True)
-    public_id = fields.Many2one("clause.insertion.public", required=True, ondelete="restrict")
+    public_id = fields.Many2one("clause.insertion.public", required=True, ondelete="restrict", locked="_is_created")
     expected_proof = fields.Char("Document", related="public_id.proof")
     issued_on = fields.Date("Document of", help="Date written on the document; counts for its freshness.")
     fresh_until = fields.Date(
@@ -25,7 +28,15 @@ class ClauseInsertionProof(models.Model):
         help="Last day of hire for which it may be used, included; none when it does not age.",
     )
     seen_on = fields.Date(required=True, default=fields.Date.context_today)
-    seen_by_id = fields.Many2one("res.users", "Seen by", required=True, default=lambda self: self.env.user)
+    seen_by_id = fields.Many2one(
+        "res.users",
+        "Seen by",
+        required=True,
+        readonly=True,
+        copy=False,
+        default=lambda self: self.env.user,
+        locked=True,
+    )
 
     @api.depends("issued_on", "public_id.freshness_months")
     def _compute_fresh_until(self):

@@ -1,19 +1,29 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+BUYERS = "purchase.group_purchase_user"
+OFFICERS = "clause_insertion.group_clause_insertion_officer"
+
 
 class ClauseInsertion(models.Model):
     """The place of performance, which finds the territory, and from it the relay."""
 
-    _inherit = "clause.insertion"
+    _name = "clause.insertion"
+    _inherit = ["clause.insertion", "clause.insertion.lock.mixin"]
 
     place_zip = fields.Char(
-        "Postcode of the place", compute="_compute_place_zip", store=True, readonly=False, help="Place of performance."
+        "Postcode of the place",
+        compute="_compute_place_zip",
+        store=True,
+        readonly=False,
+        locked="_is_place_decided",
+        help="Place of performance.",
     )
     commune_id = fields.Many2one(
         "clause.insertion.commune",
         index="btree_not_null",
         ondelete="restrict",
+        locked="_is_place_decided",
         help="Decides where several territories share the postcode.",
     )
     territory_id = fields.Many2one(
@@ -21,6 +31,7 @@ class ClauseInsertion(models.Model):
         compute="_compute_territory_id",
         store=True,
         readonly=False,
+        locked="_is_place_decided",
         index="btree_not_null",
     )
     facilitator_id = fields.Many2one(
@@ -29,6 +40,7 @@ class ClauseInsertion(models.Model):
         compute="_compute_facilitator_id",
         store=True,
         readonly=False,
+        locked="_is_place_decided",
         index="btree_not_null",
         domain=[("is_insertion_facilitator", "=", True)],
         tracking=True,
@@ -86,6 +98,11 @@ class ClauseInsertion(models.Model):
         """A relay answers for a clause if it is there when the contract starts, or today if it has started."""
         today = fields.Date.context_today(self)
         return max(self.date_start or today, today)
+
+    def _is_place_decided(self):
+        """A lock: the purchase says where the work is done, until it starts; then a relay hands the clause over."""
+        may_decide = self.env.user.has_groups(f"{BUYERS},{OFFICERS}")
+        return not may_decide or not all(clause._is_open_to_sizing() for clause in self)
 
     # -- what the buyer must know ------------------------------------------------------------------
 

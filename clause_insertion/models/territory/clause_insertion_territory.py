@@ -1,18 +1,9 @@
-import re
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ...engine.coverage import Area, Place, coverage, place_of, relay_of
-from ...engine.places import clean_postcode, department, longest_prefix
-
-
-def _clean(postcode):
-    try:
-        return clean_postcode(postcode or "")
-    except ValueError:
-        return None
+from ...engine.places import department, is_prefix, known_postcode, longest_prefix, split_prefixes
 
 
 class ClauseInsertionTerritory(models.Model):
@@ -80,13 +71,13 @@ class ClauseInsertionTerritory(models.Model):
     def _check_zip_prefixes(self):
         for territory in self:
             for prefix in territory._split_prefixes():
-                if not re.fullmatch(r"\d{2,5}", prefix):
+                if not is_prefix(prefix):
                     raise ValidationError(
                         self.env._("“%(prefix)s” is not the beginning of a French postcode.", prefix=prefix)
                     )
 
     def _split_prefixes(self):
-        return [prefix.strip() for prefix in (self.zip_prefixes or "").split(",") if prefix.strip()]
+        return split_prefixes(self.zip_prefixes or "")
 
     # -- a place finds its territory and its relay -------------------------------------------------
 
@@ -101,7 +92,7 @@ class ClauseInsertionTerritory(models.Model):
 
         A commune decides; else the communes of the postcode; else, as long as none is loaded, its first digits.
         """
-        postcodes = [_clean(postcode) for postcode, _commune in wanted]
+        postcodes = [known_postcode(postcode or "") for postcode, _commune in wanted]
         relays = self._relays(day)
         named = self._named_by_prefix(set(postcodes) - {None})
         by_postcode = self._communes_of(postcodes)

@@ -5,7 +5,6 @@ from . import (
     test_locks,
     test_parameters,
     test_portal,
-    test_portal_follow,
     test_query_count,
     test_rights,
     test_suppression,

@@ -6,7 +6,7 @@ from ..common import DeskCase
 
 @tagged("post_install", "-at_install")
 class TestPortal(DeskCase):
-    """The desk of contractors and relays, over HTTP; whatever comes from the browser is hostile."""
+    """The portal of contractors and relays, over HTTP; whatever comes from the browser is hostile."""
 
     @classmethod
     def setUpClass(cls):

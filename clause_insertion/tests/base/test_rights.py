@@ -159,8 +159,8 @@ class TestRights(EveryModelCase):
             if name.startswith("clause.insertion") and model._original_module == "clause_insertion" and model._auto
         }
         elsewhere = {
-            "clause.insertion.handover",  # test_relay_desk
-            "clause.insertion.contact",  # test_relay_desk
+            "clause.insertion.handover",  # test_relay
+            "clause.insertion.contact",  # test_relay
             "clause.insertion.refusal",  # transient: each user sees its own
             "clause.insertion.proposal",  # the same
             "clause.insertion.penalty.step",  # the same

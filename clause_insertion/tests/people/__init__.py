@@ -1,7 +1,9 @@
 from . import (
+    test_case_file,
+    test_locks,
     test_people,
     test_portal_people,
+    test_portal_relay,
     test_privacy,
-    test_relay_desk,
-    test_relay_file,
+    test_relay,
 )

@@ -16,7 +16,7 @@ PERSON = {
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
 class TestPortalPeople(DeskCase):
-    """A relay's people at the desk, over HTTP; whatever comes from the browser is hostile."""
+    """A relay's people on the portal, over HTTP; whatever comes from the browser is hostile."""
 
     @classmethod
     def setUpClass(cls):

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import format_date, formatLang
 
 from odoo.addons.clause_insertion.engine.progress import elapsed
-from odoo.addons.clause_insertion.engine.small_groups import is_small
+from odoo.addons.clause_insertion.engine.suppression import is_small
 from odoo.addons.clause_insertion.models.clause.clause_insertion import contact
 
 from ...engine.figures import Figures, Row

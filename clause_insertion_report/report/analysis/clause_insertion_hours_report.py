@@ -3,7 +3,7 @@ from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.clause_insertion.engine.eligibility import AGE_BANDS
-from odoo.addons.clause_insertion.models.territory.res_partner import SENSITIVE_PRESCRIBERS
+from odoo.addons.clause_insertion.models.people.res_partner import SENSITIVE_PRESCRIBERS
 
 from .columns import READERS, choices_of
 

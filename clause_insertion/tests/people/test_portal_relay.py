@@ -9,8 +9,8 @@ CONTACT = {"kind": "visit", "date": "2026-10-01", "subject": "Point sur le permi
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
-class TestPortalFollow(DeskCase):
-    """Contacts logged and people handed over at the desk, over HTTP."""
+class TestPortalPersonRelay(DeskCase):
+    """A person followed on the portal: contacts logged, handed over to another relay, over HTTP."""
 
     @classmethod
     def setUpClass(cls):
@@ -99,7 +99,7 @@ class TestPortalFollow(DeskCase):
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
-class TestPortalFollowClause(DeskCase):
+class TestPortalClauseRelay(DeskCase):
     """The same of a clause: contacts with its company, handed over to another relay; months validated together."""
 
     @classmethod

@@ -1,4 +1,4 @@
-"""What a person types in the forms of the desk, read strictly; an error names the field, in the person's words."""
+"""What a person types in the portal's forms, read strictly; an error names the field, in the person's language."""
 
 from odoo.exceptions import UserError
 from odoo.http import request
@@ -41,6 +41,12 @@ def read_choice(typed, name, label, choices, required=True):
     if text not in choices:
         raise UserError(request.env._("%(field)s: choose from the list.", field=label))
     return choices[text]
+
+
+def read_selection(typed, field_owner, name, required=True):
+    """A value of a selection field."""
+    values = {value: value for value, _label in selection(field_owner, name)}
+    return read_choice(typed, name, labels(field_owner, name)[name], values, required)
 
 
 def selection(field_owner, name):

@@ -7,7 +7,7 @@ from ..common import InsertionCommon
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
-class TestRelayDesk(InsertionCommon):
+class TestRelay(InsertionCommon):
     """Two relays work side by side: handovers both see, duplicates found without giving a name away."""
 
     @classmethod

@@ -1,14 +1,14 @@
 from odoo import fields
 from odoo.http import request
 
+from .form_values import labels, read_choice, read_day, read_selection, read_text, selection
 from .portal_base import InsertionPortalBase
-from .portal_forms import labels, read_choice, read_day, read_text, selection
 
 
-class InsertionFollowPortal(InsertionPortalBase):
-    """What a relay notes of a person or of a clause: contacts logged, the handover to another relay."""
+class InsertionRelayPortal(InsertionPortalBase):
+    """What a relay notes on the page of a person, of a hire or of a clause: proofs seen, contacts, handovers."""
 
-    def _prepare_follow_values(self, subject, contacts):
+    def _prepare_relay_values(self, subject, contacts):
         """``subject`` is the person or the clause; ``contacts`` finds those to show."""
         Contact = request.env["clause.insertion.contact"]
         return {
@@ -24,15 +24,27 @@ class InsertionFollowPortal(InsertionPortalBase):
         relays = request.env["res.partner"].sudo().search([("is_insertion_facilitator", "=", True)], order="name")
         return [(str(relay.id), relay.name) for relay in relays - request.env.user.commercial_partner_id]
 
+    def _record_proof(self, person, typed):
+        """Note what the relay has seen, for which public; the document itself is not kept."""
+        Proof = request.env["clause.insertion.proof"]
+        names = labels(Proof, "public_id", "issued_on")
+        publics = {str(public.id): public.id for public in request.env["clause.insertion.public"].search([])}
+        Proof.create(
+            {
+                "participant_id": person.id,
+                "public_id": read_choice(typed, "public_id", names["public_id"], publics),
+                "issued_on": read_day(typed, "issued_on", names["issued_on"]),
+            }
+        )
+
     def _log_contact(self, met, typed):
         """``met`` says who was met: a person, or a company on a clause."""
         Contact = request.env["clause.insertion.contact"]
-        names = labels(Contact, "kind", "date", "subject", "note")
-        kinds = {value: value for value, _label in selection(Contact, "kind")}
+        names = labels(Contact, "date", "subject", "note")
         Contact.create(
             {
                 **met,
-                "kind": read_choice(typed, "kind", names["kind"], kinds),
+                "kind": read_selection(typed, Contact, "kind"),
                 "date": read_day(typed, "date", names["date"], required=True),
                 "subject": read_text(typed, "subject", names["subject"], required=True),
                 "note": read_text(typed, "note", names["note"], most=2000),

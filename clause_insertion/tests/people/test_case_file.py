@@ -19,7 +19,7 @@ PATHS = {
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
-class TestRelayFile(InsertionCommon):
+class TestCaseFile(InsertionCommon):
     """What a relay notes of a person: its own on the portal, and no employer's by any path."""
 
     @classmethod
@@ -33,7 +33,7 @@ class TestRelayFile(InsertionCommon):
         request.with_user(cls.user_facilitator).action_propose(cls.person.ids)
         cls._new_declaration(cls.clause, hours={cls.person: 100})
         cls.file = {**FILE, "prescriber_id": cls.prescriber.id}
-        cls.person.with_user(cls.user_portal_relay)._relay_file(cls.file)
+        cls.person.with_user(cls.user_portal_relay)._case_file(cls.file)
         cls.disability = cls.env.ref("clause_insertion.public_th")
         cls.env["clause.insertion.proof"].create(
             {"participant_id": cls.person.id, "public_id": cls.disability.id, "seen_by_id": cls.user_portal_relay.id}
@@ -43,7 +43,7 @@ class TestRelayFile(InsertionCommon):
 
     def test_the_relay_reads_and_writes_it(self):
         for user in (self.user_portal_relay, self.user_facilitator):
-            file = self.person.with_user(user)._relay_file({"education_level": "41"})
+            file = self.person.with_user(user)._case_file({"education_level": "41"})
             self.assertEqual((file["education_level"], file["exit_kind"]), ("41", "sustainable"))
             self.assertEqual((file["prescriber_id"], file["prescriber"]), (self.prescriber.id, self.prescriber.name))
             self.assertIn(self.disability.name, file["publics"])
@@ -65,7 +65,7 @@ class TestRelayFile(InsertionCommon):
             person = self.person.with_user(user)
             for values in (None, {"exit_kind": "other"}):
                 with self.assertRaises(AccessError, msg=user.login):
-                    person._relay_file(values)
+                    person._case_file(values)
             with self.assertRaises(AccessError, msg=user.login):
                 person._take_back_proof(self.person.proof_ids[0].with_user(user))
         self.assertEqual(self.person.exit_kind, "sustainable")
@@ -74,18 +74,18 @@ class TestRelayFile(InsertionCommon):
     def test_a_partner_that_is_no_longer_a_relay(self):
         self.relay.is_insertion_facilitator = False
         with self.assertRaises(AccessError):
-            self.person.with_user(self.user_portal_relay)._relay_file()
+            self.person.with_user(self.user_portal_relay)._case_file()
 
     def test_an_employer_that_is_also_another_relay(self):
         """It employs the person, and follows people: not this one."""
         self.contractor.is_insertion_facilitator = True
         with self.assertRaises(AccessError):
-            self.person.with_user(self.user_contractor)._relay_file()
+            self.person.with_user(self.user_contractor)._case_file()
 
     def test_nothing_but_the_file(self):
         for values in ({"facilitator_id": self.other_relay.id}, {"public_ids": False}, {"name": "P-1"}):
             with self.assertRaises(AccessError):
-                self.person.with_user(self.user_portal_relay)._relay_file(values)
+                self.person.with_user(self.user_portal_relay)._case_file(values)
 
     # -- the employer ------------------------------------------------------------------------------
 
@@ -159,8 +159,8 @@ class TestRelayFile(InsertionCommon):
         relay = self.person.with_user(self.user_portal_relay)
         for wrong in ({"exit_date": False}, {"exit_date": "2026-10-06"}):
             with self.assertRaises(ValidationError), self.cr.savepoint():
-                relay._relay_file(wrong)
-        self.assertFalse(relay._relay_file({"exit_kind": False, "exit_date": False})["exit_kind"])
+                relay._case_file(wrong)
+        self.assertFalse(relay._case_file({"exit_kind": False, "exit_date": False})["exit_kind"])
 
     def test_a_proof_taken_back(self):
         proofs = self.person.with_user(self.user_portal_relay).proof_ids

@@ -1,0 +1,113 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import Form, freeze_time, tagged
+
+from ..common import InsertionCommon
+
+
+@tagged("post_install", "-at_install")
+class TestDirectoryLocks(InsertionCommon):
+    """Whoever keeps contacts creates and changes them as before: who is a relay is the officers' to say."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.user_contacts = cls._new_user("contacts", "base.group_user,base.group_partner_manager")
+        contact_rights = cls.env.ref("base.group_partner_manager")
+        for user in (cls.user_reader, cls.user_facilitator, cls.user_officer, cls.user_manager, cls.user_buyer):
+            user.group_ids |= contact_rights
+        cls.others = cls.user_contacts | cls.user_reader | cls.user_facilitator | cls.user_buyer
+        cls.directory = {
+            "is_insertion_facilitator": True,
+            "insertion_facilitator_kind": "plie",
+            "insertion_territory_ids": [Command.set(cls.charente.ids)],
+            "insertion_date_start": "2026-01-01",
+            "insertion_date_end": "2026-12-31",
+            "insertion_lang_ids": [Command.set(cls.env.ref("base.lang_es").ids)],
+            "is_insertion_facilitator_person": True,
+            "insertion_siae_kind": "ETTI",
+            "insertion_is_esus": True,
+            "insertion_is_social_economy": True,
+        }
+        cls.prescriber = {"is_insertion_prescriber": True, "insertion_prescriber_kind": "ML"}
+
+    def _partners(self, user):
+        return self.env["res.partner"].with_user(user)
+
+    def test_others_make_nobody_a_relay(self):
+        for user in self.others:
+            for name, value in self.directory.items():
+                with self.assertRaises(AccessError, msg=f"{user.login}: {name}"), self.cr.savepoint():
+                    self._partners(user).browse(self.contractor.id).write({name: value})
+                with self.assertRaises(AccessError, msg=f"{user.login}: {name}"), self.cr.savepoint():
+                    self._partners(user).create({"name": "Relais (fictif)", name: value})
+                created = self._partners(user).with_context(**{f"default_{name}": value}).create({"name": "Contact"})
+                self.assertFalse(created[name], f"{user.login}: {name}")
+
+    def test_officers_do(self):
+        for user in (self.user_officer, self.user_manager):
+            values = {"name": "Relais (fictif)", "is_company": True, **self.directory, **self.prescriber}
+            relay = self._partners(user).create(values)
+            self.assertEqual((relay.insertion_territory_ids, relay.insertion_is_esus), (self.charente, True))
+            relay.write({"is_insertion_facilitator": False, "insertion_siae_kind": False})
+
+    def test_relays_add_those_who_send_them_people(self):
+        self._partners(self.user_facilitator).create({"name": "Mission locale (fictive)", **self.prescriber})
+        for user in self.others - self.user_facilitator:
+            for name, value in self.prescriber.items():
+                with self.assertRaises(AccessError, msg=user.login), self.cr.savepoint():
+                    self._partners(user).create({"name": "Mission locale (fictive)", name: value})
+
+    def test_contacts_are_typed_and_duplicated_as_before(self):
+        for user in self.others:
+            with Form(self._partners(user).with_context(default_is_company=True)) as form:
+                form.name = f"Contact de {user.login}"
+            partner = form.save()
+            partner.write({"zip": "86000", "company_registry": "X"})
+            self.assertTrue(partner.copy())
+            relay = self._partners(user).browse(self.relay.id).copy()
+            self.assertFalse(relay.is_insertion_facilitator, "its copy is no relay")
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-10-05")
+class TestPlaceLocks(InsertionCommon):
+    """Where a contract is performed, and by whom its people are followed: decided by the purchase, before it starts."""
+
+    def _values(self):
+        return {
+            "facilitator_id": self.other_relay.id,
+            "territory_id": self.charente.id,
+            "place_zip": "16000",
+            "commune_id": self.env["clause.insertion.commune"].create({"code": "16015", "name": "Angoulême"}).id,
+        }
+
+    def _assert_closed(self, clause, *users):
+        for name, value in self._values().items():
+            for user in users:
+                with self.assertRaises(UserError, msg=f"{user.login}: {name}"), self.cr.savepoint():
+                    clause.with_user(user).write({name: value})
+            self.env["clause.insertion.commune"].search([]).unlink()
+
+    def test_buyers_and_officers_until_the_contract_starts(self):
+        for user in (self.user_buyer, self.user_officer):
+            clause = self._new_clause(place_zip="86000").with_user(user)
+            clause.territory_id = self.charente
+            self.assertEqual(clause.facilitator_id, self.other_relay)
+            clause.facilitator_id = self.relay
+            clause.write({"place_zip": "86000"})
+            created = clause.create({"purchase_order_id": self._new_order().id, "facilitator_id": self.other_relay.id})
+            self.assertEqual(created.facilitator_id, self.other_relay)
+
+    def test_a_relay_takes_no_clause_and_gives_none_away(self):
+        self._assert_closed(self._new_clause(place_zip="86000"), self.user_facilitator)
+        clause = self._new_running_clause(place_zip="86000")
+        self._assert_closed(clause, self.user_facilitator, self.user_portal_relay, self.user_contractor)
+
+    def test_nobody_once_it_runs_but_by_a_handover(self):
+        clause = self._new_running_clause(place_zip="86000")
+        self._assert_closed(clause, self.user_buyer, self.user_officer, self.user_manager)
+        self.env["clause.insertion.handover"].with_user(self.user_officer).create(
+            {"clause_id": clause.id, "to_id": self.other_relay.id, "reason": "Nouveau périmètre"}
+        )
+        self.assertEqual(clause.facilitator_id, self.other_relay)
