@@ -69,7 +69,7 @@ class TestRecruitment(InsertionCommon):
 
     # -- answering ---------------------------------------------------------------------------------
 
-    def test_both_desks_of_the_relay_propose(self):
+    def test_the_relay_proposes_in_the_back_office_and_on_the_portal(self):
         other = self._new_participant(lastname="Modèle")
         self._propose()
         self._propose(other, self.user_portal_relay)
