@@ -105,7 +105,7 @@ class AccountMove(models.Model):
                 "invoice_line_ids": self._insertion_penalty_lines(penalties, 1),
             }
         )
-        return move._open_with_penalties(penalties)
+        return move._open_with_insertion_penalties(penalties)
 
     def _deduct_insertion_penalties(self, penalties):
         """A line less on a draft bill, one per penalty."""
@@ -118,13 +118,13 @@ class AccountMove(models.Model):
         if float_compare(sum(penalties.mapped("amount_decided")), self.amount_untaxed, precision_digits=2) > 0:
             raise UserError(self.env._("This bill is lower than the penalty: make a credit note instead."))
         self.write({"invoice_line_ids": self._insertion_penalty_lines(penalties, -1)})
-        return self._open_with_penalties(penalties)
+        return self._open_with_insertion_penalties(penalties)
 
     def _insertion_penalty_lines(self, penalties, sign):
         Line = self.env["account.move.line"]
         return [Command.create(Line._insertion_penalty_values(record, sign)) for record in penalties]
 
-    def _open_with_penalties(self, penalties):
+    def _open_with_insertion_penalties(self, penalties):
         for record in penalties.sudo():  # an accountant reads the penalty, and leaves a trace on it
             amount = PenaltyText(record).money(record.amount_decided)
             record._post_note(self.env._("Taken on a draft bill or credit note: %(amount)s.", amount=amount))

@@ -19,7 +19,7 @@ class AccountMoveLine(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
-        locked="_is_not_billed_by_user",
+        locked="_is_not_insertion_biller",
     )
 
     _penalty_once = models.UniqueIndex(
@@ -27,7 +27,7 @@ class AccountMoveLine(models.Model):
         "This insertion penalty is already on another bill.",
     )
 
-    def _is_not_billed_by_user(self):
+    def _is_not_insertion_biller(self):
         """Odoo lets a buyer write bills as well."""
         return not self.env.user.has_group(ACCOUNTANT)
 

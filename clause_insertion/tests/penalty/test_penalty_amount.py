@@ -7,7 +7,7 @@ from .common import PenaltyCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
 class TestPenaltyAmount(PenaltyCommon):
-    """The figures of the domain, through the records."""
+    """What an officer finds on a contract: hours missing, documents late, events, and what the contract limits."""
 
     def test_missing_hours_at_four_times_the_ceiling(self):
         record = self._new_penalty(self.clause, self.per_index)

@@ -7,7 +7,7 @@ from .common import PenaltyCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
 class TestPenaltyRule(PenaltyCommon):
-    """Rules are data; a contract keeps those it runs with."""
+    """The Region writes its rules; each contract takes those in force, and keeps them once it runs."""
 
     def test_shipped_examples_are_to_be_checked(self):
         rules = self.env.ref("clause_insertion.penalty_rule_hours")
