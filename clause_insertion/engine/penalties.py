@@ -7,6 +7,7 @@ Amounts are in euros excluding tax, hours in hours, shares are fractions (0.05 i
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 import holidays
 
@@ -97,3 +98,28 @@ def limited(amount: float, cap: float = 0, floor: float = 0, charged: float = 0)
     if amount <= floor:
         return 0
     return round_half_up(min(amount, max(cap - charged, 0)), CENT) if cap else amount
+
+
+class Amounts(NamedTuple):
+    """What a penalty comes to, and what it was computed with, in euros; no cap and no floor are 0."""
+
+    unit_amount: float  # for one hour, day or event
+    coefficient: float
+    cap: float
+    floor: float
+    amount_before_limits: float
+    amount: float
+
+
+def amounts(
+    quantity: float, unit_amount: float, coefficient: float = 1, cap: float = 0, floor: float = 0, charged: float = 0
+) -> Amounts:
+    """The penalty and the steps to it.
+
+    120 hours at 100 € under a cap of 10,000 €, of which 8,000 € were already decided:
+
+    >>> amounts(120, 100, cap=10_000, charged=8_000)[2:]
+    (10000, 0, 12000.0, 2000.0)
+    """
+    found = penalty(quantity, unit_amount, coefficient)
+    return Amounts(unit_amount, coefficient, cap, floor, found, limited(found, cap, floor, charged))

@@ -1,4 +1,4 @@
-"""When a contractor is reminded of the month to declare: a few days before the due day, and a few days after."""
+"""Days by which somebody answers, and those on which a contractor is reminded of the month to declare."""
 
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -40,3 +40,15 @@ def reminder(today: date, day_number: int, before: int, after: int) -> Reminder 
     if today >= due + timedelta(days=after):
         return Reminder(month, "after", due + timedelta(days=after), due)
     return None
+
+
+def answer_due(asked_on: date, days: int) -> date:
+    """Last day, inclusive, to answer what was asked on ``asked_on``, that day left out.
+
+    A recruitment request (parameter ``recruitment_delay``), then the notice of a penalty (15 days is usual, each
+    contract says its own):
+
+    >>> answer_due(date(2026, 9, 1), 28), answer_due(date(2026, 10, 5), 15)
+    (datetime.date(2026, 9, 29), datetime.date(2026, 10, 20))
+    """
+    return asked_on + timedelta(days=days)

@@ -1,1 +1,6 @@
-from . import report_certificate, report_penalty, report_training_certificate
+from . import (
+    report_certificate,
+    report_penalty_decision,
+    report_penalty_notice,
+    report_training_certificate,
+)

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 
 # Fields of Odoo's own mixins that open a record to whoever knows their value.
 ALWAYS_LOCKED = frozenset({"access_token"})
+OUR_ADDONS = "clause_insertion"  # what their names begin with
 
 
 class ClauseInsertionLockMixin(models.AbstractModel):
@@ -12,7 +13,8 @@ class ClauseInsertionLockMixin(models.AbstractModel):
     ``locked="_method"``: the same wherever that method of the model says so. It is asked of the records about to
     be written, and of an empty recordset before a creation: what depends on the user alone may answer there too.
 
-    A stored field that is computed or related, and read-only, is locked without saying so.
+    A stored field of ours that is computed or related, and read-only, is locked without saying so; Odoo's own fields,
+    and those of other addons, stay as they are without us.
 
     The lock holds on create and on write, whatever the door: a form, RPC, an import, the commands of a parent.
     A default of the context or of the user is not a value given for this record: it is left out in silence.
@@ -25,7 +27,8 @@ class ClauseInsertionLockMixin(models.AbstractModel):
     _stays_writable = True
 
     def _valid_field_parameter(self, field, name):
-        return name == "locked" or super()._valid_field_parameter(field, name)
+        # Said by the field itself: a related one does not take the lock of the field that it reads.
+        return (name == "locked" and name in field._extra_keys__) or super()._valid_field_parameter(field, name)
 
     @api.model
     def default_get(self, fields):
@@ -50,6 +53,10 @@ class ClauseInsertionLockMixin(models.AbstractModel):
             self.check_access("write")
         return result
 
+    def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
+        self._refuse_locked([field_name])
+        return super()._update_field_translations(field_name, translations, digest, source_lang)
+
     def _refuse_locked(self, names):
         if locked := self._locked_among(names):
             raise AccessError(self._lock_message(locked))
@@ -62,7 +69,8 @@ class ClauseInsertionLockMixin(models.AbstractModel):
         field = self._fields.get(name)
         if not field or field.inherited:  # an inherited field is its own model's to refuse
             return False
-        if field.store and field.readonly and (field.compute or field.related):
+        is_ours = any(module.startswith(OUR_ADDONS) for module in field._modules)
+        if is_ours and field.store and field.readonly and (field.compute or field.related):
             return True  # asked first: Odoo gives a related field the lock of what it is related to
         lock = getattr(field, "locked", False) or name in ALWAYS_LOCKED
         return bool(getattr(self, lock)()) if isinstance(lock, str) else lock

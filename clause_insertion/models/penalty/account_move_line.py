@@ -1,13 +1,16 @@
-from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo import Command, api, fields, models
+from odoo.exceptions import ValidationError
 
 from .clause_insertion_penalty import ACCOUNTANT, OWED_STATES
+from .penalty_text import PenaltyText
 
 
 class AccountMoveLine(models.Model):
     """The journal item that takes a penalty: what was decided, neither more nor less, and once."""
 
-    _inherit = "account.move.line"
+    _name = "account.move.line"
+    _inherit = ["account.move.line", "clause.insertion.lock.mixin"]
+    _stays_writable = False  # an ordinary bill is written as without us
 
     insertion_penalty_id = fields.Many2one(
         "clause.insertion.penalty",
@@ -16,6 +19,7 @@ class AccountMoveLine(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
+        locked="_is_not_insertion_biller",
     )
 
     _penalty_once = models.UniqueIndex(
@@ -23,21 +27,32 @@ class AccountMoveLine(models.Model):
         "This insertion penalty is already on another bill.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if any(vals.get("insertion_penalty_id") for vals in vals_list):
-            self._check_insertion_biller()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if "insertion_penalty_id" in vals:
-            self._check_insertion_biller()
-        return super().write(vals)
-
-    def _check_insertion_biller(self):
+    def _is_not_insertion_biller(self):
         """Odoo lets a buyer write bills as well."""
-        if not (self.env.su or self.env.user.has_group(ACCOUNTANT)):
-            raise AccessError(self.env._("Someone with the right to bill takes a penalty on a bill."))
+        return not self.env.user.has_group(ACCOUNTANT)
+
+    def _lock_message(self, names):
+        return self.env._("Someone with the right to bill takes a penalty on a bill.")
+
+    @api.model
+    def _insertion_penalty_values(self, record, sign):
+        """One line, excluding tax: a penalty bears none. The account is the company's choice, else the journal's."""
+        account = record.company_id.insertion_penalty_account_id
+        # sudo: whoever bills reads how a decided penalty was computed
+        computation = PenaltyText(record.sudo()).owed()
+        values = {
+            "insertion_penalty_id": record.id,
+            "name": self.env._(
+                "Penalty %(name)s, %(contract)s: %(computation)s",
+                name=record.name,
+                contract=record.contract_name,
+                computation=computation,
+            ),
+            "quantity": 1,
+            "price_unit": sign * record.amount_decided,
+            "tax_ids": [Command.clear()],
+        }
+        return {**values, "account_id": account.id} if account else values
 
     @api.constrains(
         "insertion_penalty_id", "price_unit", "quantity", "discount", "tax_ids", "currency_id", "partner_id"
@@ -51,7 +66,7 @@ class AccountMoveLine(models.Model):
                         "Penalty %(name)s is taken as it was decided: %(amount)s excluding tax, on %(contractor)s. To "
                         "give it up, delete its line.",
                         name=record.name,
-                        amount=record._in_money(record.amount_decided),
+                        amount=PenaltyText(record).money(record.amount_decided),
                         contractor=record.partner_id.name,
                     )
                 )

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+
+from ...engine.penalties import missing_hours
+from .clause_insertion_penalty import OWED_STATES
 
 READERS = (
     "purchase.group_purchase_user,clause_insertion.group_clause_insertion_user,account.group_account_invoice,"
@@ -24,9 +26,12 @@ class ClauseInsertion(models.Model):
         ondelete="restrict",
         check_company=True,
         context={"active_test": False},
+        locked="_keeps_penalty_rules",
         help="Those that its CCAP sets. They no longer change once the contract runs.",
     )
-    penalty_ids = fields.One2many("clause.insertion.penalty", "clause_id", string="Penalties", groups=READERS)
+    penalty_ids = fields.One2many(
+        "clause.insertion.penalty", "clause_id", string="Penalties", copy=False, locked=True, groups=READERS
+    )
     penalty_count = fields.Integer("Number of penalties", compute="_compute_penalty_count", groups=READERS)
 
     @api.depends("company_id")
@@ -48,15 +53,39 @@ class ClauseInsertion(models.Model):
         for clause in self:
             clause.penalty_count = counts.get(clause, 0)
 
-    def write(self, vals):
-        if "penalty_rule_ids" in vals and not self.env.su:
-            self._check_penalty_rules_open()
-        return super().write(vals)
-
-    def _check_penalty_rules_open(self):
+    def _keeps_penalty_rules(self):
         """A contract that ran before its rules were entered may still be given them, once."""
-        if any(not clause._is_open_to_sizing() and clause.penalty_rule_ids for clause in self):
-            raise UserError(self.env._("The penalties of a contract no longer change once it runs."))
+        return any(not clause._is_open_to_sizing() and clause.penalty_rule_ids for clause in self)
+
+    def _lock_message(self, names):
+        if names == ["penalty_rule_ids"]:
+            return self.env._("The penalties of a contract no longer change once it runs.")
+        return super()._lock_message(names)
+
+    def _missing_hours(self, findings):
+        """Hours still owed that no other penalty than ``findings`` counts, unless it was given up, by clause."""
+        others = [
+            ("clause_id", "in", self.ids),
+            ("id", "not in", findings.ids),
+            ("failure", "=", "hours"),
+            ("state", "in", ("notified", "replied", *OWED_STATES)),
+        ]
+        counted = dict(self.env["clause.insertion.penalty"]._read_group(others, ["clause_id"], ["quantity:sum"]))
+        return {
+            clause: missing_hours(clause.hours_due, clause.hours_validated, counted.get(clause._origin, 0))
+            for clause in self
+        }
+
+    def _amount_charged(self, rule, findings):
+        """Euros already decided under ``rule`` on the contract, those of ``findings`` left out."""
+        others = [
+            ("clause_id", "=", self.id),
+            ("rule_id", "=", rule.id),
+            ("id", "not in", findings.ids),
+            ("state", "in", OWED_STATES),
+        ]
+        [[charged]] = self.env["clause.insertion.penalty"]._read_group(others, [], ["amount_decided:sum"])
+        return charged or 0
 
     def action_open_penalties(self):
         self.ensure_one()

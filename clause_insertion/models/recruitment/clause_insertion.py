@@ -11,7 +11,12 @@ class ClauseInsertion(models.Model):
     _inherit = "clause.insertion"
 
     recruitment_ids = fields.One2many(
-        "clause.insertion.recruitment", "clause_id", string="Recruitment requests", groups=READERS
+        "clause.insertion.recruitment",
+        "clause_id",
+        string="Recruitment requests",
+        copy=False,
+        locked=True,
+        groups=READERS,
     )
     recruitment_count = fields.Integer("Requests", compute="_compute_recruitment_count", groups=READERS)
     employment_ids = fields.Many2many(
@@ -21,11 +26,17 @@ class ClauseInsertion(models.Model):
         "employment_id",
         string="Work contracts",
         context={"active_test": False},
-        groups=READERS,
         copy=False,
+        locked=True,
+        groups=READERS,
     )
     not_attributable_evidence_ids = fields.One2many(
-        "clause.insertion.evidence", "clause_id", string="Not attributable to the contractor", groups=READERS
+        "clause.insertion.evidence",
+        "clause_id",
+        string="Not attributable to the contractor",
+        copy=False,
+        locked=True,
+        groups=READERS,
     )
 
     def _compute_recruitment_count(self):

@@ -7,32 +7,45 @@ class ClauseInsertionCandidate(models.Model):
 
     _name = "clause.insertion.candidate"
     _description = "Candidate proposed by a relay"
+    _inherit = ["clause.insertion.lock.mixin"]
     _order = "id"
 
-    recruitment_id = fields.Many2one("clause.insertion.recruitment", required=True, index=True, ondelete="cascade")
+    recruitment_id = fields.Many2one(
+        "clause.insertion.recruitment", required=True, index=True, ondelete="cascade", copy=False, locked=True
+    )
     clause_id = fields.Many2one(related="recruitment_id.clause_id", store=True, index=True)
     company_id = fields.Many2one(related="recruitment_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(
         related="recruitment_id.partner_id", store=True, index="btree_not_null", string="Contractor"
     )
     facilitator_id = fields.Many2one(related="recruitment_id.facilitator_id", store=True, index="btree_not_null")
-    participant_id = fields.Many2one("clause.insertion.participant", required=True, index=True, ondelete="restrict")
+    participant_id = fields.Many2one(
+        "clause.insertion.participant", required=True, index=True, ondelete="restrict", copy=False, locked=True
+    )
     person_name = fields.Char(
         "Person",
         compute="_compute_person_name",
         groups="clause_insertion.group_clause_insertion_facilitator,base.group_portal",
     )
-    proposed_on = fields.Date(required=True, readonly=True, default=fields.Date.context_today)
+    proposed_on = fields.Date(required=True, readonly=True, default=fields.Date.context_today, copy=False, locked=True)
     state = fields.Selection(
         [("proposed", "Proposed"), ("hired", "Hired"), ("declined", "Declined")],
         required=True,
         readonly=True,
         default="proposed",
+        copy=False,
         index=True,
+        locked=True,
     )
-    reason = fields.Char(readonly=True, help="Why the contractor or the relay declined.")
+    reason = fields.Char(readonly=True, copy=False, locked=True, help="Why the contractor or the relay declined.")
     employment_id = fields.Many2one(
-        "clause.insertion.employment", "Work contract", readonly=True, index="btree_not_null", ondelete="set null"
+        "clause.insertion.employment",
+        "Work contract",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        locked=True,
     )
 
     _once = models.UniqueIndex("(recruitment_id, participant_id)", "This person is already proposed for this request.")

@@ -2,16 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
 
-from ...engine.recruitment import answer_due
+from ...engine.reminders import answer_due
 
 OPEN_STATES = ("asked", "answered", "unanswered")
 ACTIVITY = "clause_insertion.mail_activity_type_recruitment"
-# What only the buttons of a request change.
-LIFE_FIELDS = frozenset({"name", "state", "asked_on", "date_due", "date_answered", "candidate_ids"})
-# What the contractor asks for, until somebody has answered.
-ASKED_FIELDS = frozenset(
-    {"job_title", "quantity", "date_start", "place", "skills", "driving_licence", "description", "clause_id"}
-)
 
 
 class ClauseInsertionRecruitment(models.Model):
@@ -19,27 +13,31 @@ class ClauseInsertionRecruitment(models.Model):
 
     _name = "clause.insertion.recruitment"
     _description = "Recruitment request"
-    _inherit = ["portal.mixin", "clause.insertion.exchange"]
+    _inherit = ["clause.insertion.lock.mixin", "portal.mixin", "clause.insertion.exchange"]
     _order = "id desc"
     _overdue_batch = 100
 
-    name = fields.Char("Reference", required=True, readonly=True, copy=False, default="/")
-    clause_id = fields.Many2one("clause.insertion", required=True, index=True, ondelete="restrict")
+    name = fields.Char("Reference", required=True, readonly=True, copy=False, default="/", locked="_is_created")
+    clause_id = fields.Many2one(
+        "clause.insertion", required=True, index=True, ondelete="restrict", locked="_is_created"
+    )
     company_id = fields.Many2one(related="clause_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(
         related="clause_id.partner_id", store=True, index="btree_not_null", string="Contractor"
     )
     facilitator_id = fields.Many2one(related="clause_id.facilitator_id", store=True, index="btree_not_null")
-    job_title = fields.Char("Job", required=True)
-    quantity = fields.Integer("Number of people", required=True, default=1)
-    date_start = fields.Date("Start", required=True, help="First day of work wished.")
-    place = fields.Char("Place of work")
-    skills = fields.Text("Skills expected")
-    driving_licence = fields.Boolean("Driving licence needed")
-    description = fields.Text()
-    asked_on = fields.Date("Asked on", required=True, readonly=True, copy=False, default=fields.Date.context_today)
+    job_title = fields.Char("Job", required=True, locked="_keeps_what_was_asked")
+    quantity = fields.Integer("Number of people", required=True, default=1, locked="_keeps_what_was_asked")
+    date_start = fields.Date("Start", required=True, locked="_keeps_what_was_asked", help="First day of work wished.")
+    place = fields.Char("Place of work", locked="_keeps_what_was_asked")
+    skills = fields.Text("Skills expected", locked="_keeps_what_was_asked")
+    driving_licence = fields.Boolean("Driving licence needed", locked="_keeps_what_was_asked")
+    description = fields.Text(locked="_keeps_what_was_asked")
+    asked_on = fields.Date(
+        "Asked on", required=True, readonly=True, copy=False, default=fields.Date.context_today, locked=True
+    )
     date_due = fields.Date("Answer due on", compute="_compute_date_due", store=True, help="Last day, included.")
-    date_answered = fields.Date("Answered on", readonly=True, copy=False)
+    date_answered = fields.Date("Answered on", readonly=True, copy=False, locked=True)
     state = fields.Selection(
         [
             ("asked", "To answer"),
@@ -54,10 +52,17 @@ class ClauseInsertionRecruitment(models.Model):
         copy=False,
         index=True,
         tracking=True,
+        locked=True,
     )
-    candidate_ids = fields.One2many("clause.insertion.candidate", "recruitment_id", string="Candidates", copy=False)
+    candidate_ids = fields.One2many(
+        "clause.insertion.candidate", "recruitment_id", string="Candidates", copy=False, locked=True
+    )
     evidence_ids = fields.One2many(
-        "clause.insertion.evidence", "recruitment_id", string="Not attributable to the contractor"
+        "clause.insertion.evidence",
+        "recruitment_id",
+        string="Not attributable to the contractor",
+        copy=False,
+        locked=True,
     )
     is_relay = fields.Boolean(compute="_compute_is_relay", export_string_translation=False)
 
@@ -82,30 +87,35 @@ class ClauseInsertionRecruitment(models.Model):
             request.access_url = f"/my/insertion-requests/{request.id}"
         return result
 
+    def _creation_message(self):
+        return self.env._("Request created")
+
     # -- guards ------------------------------------------------------------------------------------
 
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._refuse_life_fields(vals)
             # sudo: a contractor has no right on sequences
             vals["name"] = self.env["ir.sequence"].sudo().next_by_code("clause.insertion.recruitment") or "/"
         requests = super().create(vals_list)
         requests._check_asker()
-        requests._tell_relay()
+        for request in requests:
+            day = format_date(self.env, request.date_due)
+            asked = self.env._("Candidates are asked for: please answer by %(day)s.", day=day)
+            request._ask_relay(ACTIVITY, asked, request.date_due)
         return requests
 
-    def write(self, vals):
-        self._refuse_life_fields(vals)
-        if ASKED_FIELDS & vals.keys() and not self.env.su:
-            self._check_asker()
-            if "clause_id" in vals or any(request.state != "asked" for request in self):
-                raise UserError(self.env._("What was asked no longer changes once it is answered: make a new request."))
-        return super().write(vals)
+    def _keeps_what_was_asked(self):
+        """A lock for what whoever asked may correct until somebody has answered."""
+        return not self._is_asker() or any(request.state != "asked" for request in self)
 
-    def _refuse_life_fields(self, vals):
-        if LIFE_FIELDS & vals.keys() and not self.env.su:
-            raise AccessError(self.env._("A request is answered, closed or cancelled with its buttons."))
+    def _lock_message(self, names):
+        locks = {getattr(self._fields[name], "locked", True) for name in names}
+        if not locks <= {"_keeps_what_was_asked", "_is_created"}:
+            return self.env._("A request is answered, closed or cancelled with its buttons.")
+        if not self._is_asker():
+            return self._asker_message()
+        return self.env._("What was asked no longer changes once it is answered: make a new request.")
 
     @api.constrains("clause_id")
     def _check_clause(self):
@@ -115,12 +125,17 @@ class ClauseInsertionRecruitment(models.Model):
     def _is_own(self, partner):
         return bool(partner) and self.env.user.commercial_partner_id == partner
 
-    def _check_asker(self):
+    def _is_asker(self):
         """The contractor asks; the Region may correct or close in its place."""
-        if self.env.su or self.env.user.has_group("clause_insertion.group_clause_insertion_officer"):
-            return
-        if not all(request._is_own(request.partner_id) for request in self):
-            raise AccessError(self.env._("Only the contractor of the clause asks for candidates, or withdraws."))
+        is_region = self.env.su or self.env.user.has_group("clause_insertion.group_clause_insertion_officer")
+        return is_region or all(request._is_own(request.partner_id) for request in self)
+
+    def _asker_message(self):
+        return self.env._("Only the contractor of the clause asks for candidates, or withdraws.")
+
+    def _check_asker(self):
+        if not self._is_asker():
+            raise AccessError(self._asker_message())
 
     def _check_relay(self):
         self.check_access("write")
@@ -143,7 +158,7 @@ class ClauseInsertionRecruitment(models.Model):
             ("partner_id", "=", partner.id),
         ]
 
-    # -- life: the relay -----------------------------------------------------------------------------
+    # -- answer of the relay -------------------------------------------------------------------------
 
     def _eligible_people(self):
         """People whom the user may propose: its own, proven, and still eligible when the job starts."""
@@ -201,7 +216,7 @@ class ClauseInsertionRecruitment(models.Model):
         self.write({"state": state, "date_answered": self.date_answered or fields.Date.context_today(self)})
         self._relay_has_answered(ACTIVITY)
 
-    # -- life: the contractor ------------------------------------------------------------------------
+    # -- withdrawal ------------------------------------------------------------------------------------
 
     def action_close(self):
         """Enough people were found: those still proposed are free again."""
@@ -223,7 +238,7 @@ class ClauseInsertionRecruitment(models.Model):
         requests.write({"state": state})
         requests._relay_has_answered(ACTIVITY)
 
-    # -- life: time passes ---------------------------------------------------------------------------
+    # -- without an answer -----------------------------------------------------------------------------
 
     @api.model
     def _run_overdue(self):
@@ -248,15 +263,3 @@ class ClauseInsertionRecruitment(models.Model):
                 reader,
                 told.env._("Nobody was proposed for your request: the clause records that it is not your doing."),
             )
-
-    # -- messages ------------------------------------------------------------------------------------
-
-    def _tell_relay(self):
-        for request in self:
-            day = format_date(self.env, request.date_due)
-            request._ask_relay(
-                ACTIVITY, self.env._("Candidates are asked for: please answer by %(day)s.", day=day), request.date_due
-            )
-
-    def _creation_message(self):
-        return self.env._("Request created")

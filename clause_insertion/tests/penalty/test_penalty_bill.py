@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
-from .test_penalty import PenaltyCommon
+from .common import PenaltyCommon
 
 
 @tagged("post_install", "-at_install")
@@ -107,8 +107,7 @@ class TestPenaltyBill(PenaltyCommon):
         officer.action_reduce("La moitié.", 4_800)
         self._as_accountant(record).action_credit()
         self.assertEqual(record.move_id.amount_total, 4_800)
-        words = record.move_id.invoice_line_ids.name
-        self.assertRegex(words, r"9,600\.00.*reduced to .*4,800\.00")
+        self.assertRegex(record.move_id.invoice_line_ids.name, r"9,600\.00.*reduced to .*4,800\.00")
 
     def test_several_at_once_one_line_each(self):
         records = self._decided() | self._decided(self.per_meeting)
@@ -184,16 +183,17 @@ class TestPenaltyBill(PenaltyCommon):
 
     def test_a_line_written_by_hand(self):
         """An accountant's import, a buyer's RPC call: the link is checked as well."""
+        Line = self.env["account.move.line"]
         record = self._new_penalty(self.clause, self.per_index)
         values = {
             "move_type": "in_refund",
             "partner_id": self.contractor.id,
-            "invoice_line_ids": [Command.create(record._line_values(1) | {"price_unit": 9_600})],
+            "invoice_line_ids": [Command.create(Line._insertion_penalty_values(record, 1) | {"price_unit": 9_600})],
         }
         with self.assertRefused(ValidationError, "as it was decided"):
             self.env["account.move"].with_user(self.accountant).create(values)
         decided = self._decided()
-        values["invoice_line_ids"] = [Command.create(decided._line_values(1))]
+        values["invoice_line_ids"] = [Command.create(Line._insertion_penalty_values(decided, 1))]
         with self.assertRefused(AccessError, "right to bill"):
             self.env["account.move"].with_user(self.user_purchase_manager).create(values)
 
@@ -268,7 +268,7 @@ class TestPenaltyBill(PenaltyCommon):
     def test_bill_in_another_currency_is_not_proposed(self):
         record, bill = self._decided(), self._bill()
         bill.currency_id = self.setup_other_currency("USD")
-        self.assertFalse(self.env["account.move"].search(record._draft_bills()))
+        self.assertFalse(bill.search(bill._insertion_draft_bills(record)))
 
     def test_draft_bill_says_what_its_contractor_owes(self):
         bill = self._bill()

@@ -5,7 +5,7 @@ from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfFileReader
 
 from ..common import DeskCase
-from .test_penalty import PenaltyCommon
+from .common import PenaltyCommon
 
 
 @tagged("post_install", "-at_install")

@@ -21,8 +21,9 @@ class ClauseInsertionPenaltyBill(models.TransientModel):
 
     @api.depends("penalty_ids")
     def _compute_draft_bill_ids(self):
+        Move = self.env["account.move"]
         for wizard in self:
-            wizard.draft_bill_ids = self.env["account.move"].search(wizard.penalty_ids._origin._draft_bills())
+            wizard.draft_bill_ids = Move.search(Move._insertion_draft_bills(wizard.penalty_ids._origin))
 
     @api.depends("draft_bill_ids")
     def _compute_move_id(self):

@@ -1,8 +1,18 @@
 from odoo import api, fields, models
 
+# The button of the penalty that each step presses.
+ACTIONS = {
+    "reply": "action_reply",
+    "applied": "action_apply",
+    "reduced": "action_reduce",
+    "waived": "action_waive",
+    "cleared": "action_clear",
+    "cancelled": "action_cancel",
+}
+
 
 class ClauseInsertionPenaltyStep(models.TransientModel):
-    """Asks for the words of a step: a reply to record, or the reason of a decision."""
+    """Asks for what a step writes: a reply to record, or the reason of a decision."""
 
     _name = "clause.insertion.penalty.step"
     _description = "Step of a penalty"
@@ -33,15 +43,6 @@ class ClauseInsertionPenaltyStep(models.TransientModel):
 
     def action_confirm(self):
         self.ensure_one()
-        step = {
-            "reply": self.penalty_id.action_reply,
-            "applied": self.penalty_id.action_apply,
-            "waived": self.penalty_id.action_waive,
-            "cleared": self.penalty_id.action_clear,
-            "cancelled": self.penalty_id.action_cancel,
-        }
-        if self.step == "reduced":
-            self.penalty_id.action_reduce(self.words, self.amount)
-        else:
-            step[self.step](self.words)
+        written = (self.words, self.amount) if self.step == "reduced" else (self.words,)
+        getattr(self.penalty_id, ACTIONS[self.step])(*written)
         return {"type": "ir.actions.act_window_close"}

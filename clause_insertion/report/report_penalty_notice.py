@@ -15,18 +15,3 @@ class ReportClauseInsertionPenaltyNotice(models.AbstractModel):
         if any(not record.notified_on for record in docs):
             raise UserError(self.env._("Notify the penalty first: the letter carries the day of the notice."))
         return {"doc_ids": docids, "doc_model": docs._name, "docs": docs}
-
-
-class ReportClauseInsertionPenaltyDecision(models.AbstractModel):
-    """The letter that closes it."""
-
-    _name = "report.clause_insertion.report_penalty_decision"
-    _description = "Decision on a penalty"
-
-    @api.model
-    def _get_report_values(self, docids, data=None):
-        docs = self.env["clause.insertion.penalty"].browse(docids)
-        docs.check_access("read")
-        if any(not record.decided_on for record in docs):
-            raise UserError(self.env._("Nothing was decided on this penalty yet."))
-        return {"doc_ids": docids, "doc_model": docs._name, "docs": docs}
