@@ -4,7 +4,7 @@ from odoo import fields, http
 from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
-from ..engine.hour_cells import CellError, parse_month
+from ..engine.files.cells import CellError, parse_month
 from ..engine.months import previous_month
 from ..models.hours_import.clause_insertion_import import MOST_BYTES_AT_DESK
 from .portal_base import InsertionPortalBase

@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, format_date
 
-from ...engine.hour_cells import harmless
+from ...engine.files.cells import harmless
 from ...engine.hour_file import HEADERS
 from ..hours.clause_insertion_declaration import OPEN_STATES, touching
 from .clause_insertion_import_progress import ImportInterrupted

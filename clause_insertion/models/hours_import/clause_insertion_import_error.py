@@ -4,7 +4,7 @@ import io
 
 from odoo import fields, models
 
-from ...engine.hour_cells import harmless
+from ...engine.files.cells import harmless
 
 REPORT = ("row", "column", "value", "problem", "expected")
 

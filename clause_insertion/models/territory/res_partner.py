@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ...engine.hour_cells import digits
+from ...engine.text import digits
 
 # Codes of the State's platform. Those marked sensitive (domain.md 4.3) say too much of whom they send.
 SENSITIVE_PRESCRIBERS = frozenset({"ASE", "PJJ", "SPIP", "CAARUD", "CSAPA", "PREVENTION", "CIDFF", "PENSION"})

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import format_date
 
-from ...engine.hour_cells import is_formula
+from ...engine.files.cells import is_formula
 from ...engine.hour_file import HEADERS
 
 
