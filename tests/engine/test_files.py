@@ -91,7 +91,7 @@ def test_a_csv_is_read_as_it_was_written(table, delimiter):
     text = io.StringIO()
     csv.writer(text, delimiter=delimiter).writerows([["titulaire", "clause", "heures"], *table])
     read = list(rows(text.getvalue().encode(), "", HEADINGS.column))
-    assert read[1:] == [[strip() for cell in row] for row in table]
+    assert read[1:] == [[cell.strip() for cell in row] for row in table]
 
 
 @given(st.fixed_dictionaries({}, optional=dict.fromkeys(["person", "day", "month", "hours", "kind"], cells)))

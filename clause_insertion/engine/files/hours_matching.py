@@ -148,7 +148,9 @@ class HourMatcher(RowReader):
         elif len(found) > 1:
             self._problem("contractor", "ambiguous_contractor")
         elif clause and clause.contractor not in found:
-            self._problem("contractor", "not_contractor", expected=self.known.contractors.names.get(clause.contractor, "–"))
+            self._problem(
+                "contractor", "not_contractor", expected=self.known.contractors.names.get(clause.contractor, "–")
+            )
 
     def _check_day(self, column: str, clause: Clause, day: date) -> None:
         if self.known.closed_until and day <= self.known.closed_until:

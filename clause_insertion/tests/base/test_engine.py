@@ -8,7 +8,9 @@ from ... import engine
 
 def modules():
     """Every module of the engine, those of its sub-packages too."""
-    return [importlib.import_module(found.name) for found in pkgutil.walk_packages(engine.__path__, f"{engine.__name__}.")]
+    return [
+        importlib.import_module(found.name) for found in pkgutil.walk_packages(engine.__path__, f"{engine.__name__}.")
+    ]
 
 
 def load_tests(loader, tests, pattern):
