@@ -57,13 +57,7 @@ class ClauseInsertionImport(models.Model):
         index=True,
         locked=True,
     )
-    user_id = fields.Many2one(
-        "res.users",
-        "Imported by",
-        readonly=True,
-        copy=False,
-        locked=True,
-    )
+    user_id = fields.Many2one("res.users", "Imported by", readonly=True, copy=False, locked=True)
     imported_on = fields.Datetime(readonly=True, copy=False, locked=True)
     message = fields.Char(readonly=True, copy=False, locked=True)
     checksum = fields.Char(readonly=True, copy=False, index=True, locked=True, export_string_translation=False)

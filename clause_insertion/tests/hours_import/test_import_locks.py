@@ -8,7 +8,7 @@ from .common import ImportCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2026-11-22")
 class TestImportLocks(ImportCommon):
-    """A contractor, or anybody with a right on imports, who says itself what only a button or the engine says."""
+    """Somebody with a right on imports says itself what only a button or the engine says: a contractor above all."""
 
     @classmethod
     def setUpClass(cls):

@@ -13,6 +13,8 @@ FILES = "/my/insertion-hours-files"
 
 
 class HoursFileCommon(ImportCommon, DeskCase):
+    """A contractor sends its file of hours from its browser."""
+
     def _send(self, content, name="heures.csv"):
         content = content.encode() if isinstance(content, str) else content
         return self._post(FILES, [("hours", (name, content, "text/csv"))])

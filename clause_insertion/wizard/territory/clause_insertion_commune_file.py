@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, clean_context
 
 from ...engine.coverage import smallest_around
 from ...engine.files.communes import HEADINGS, HELD_BY, CommuneFile
@@ -48,8 +48,10 @@ class ClauseInsertionCommuneFile(models.TransientModel):
 
     def _write_rows(self, read):
         self.check_access("write")
-        # sudo: an officer loads the official files without being able to change one territory by hand.
-        return self.sudo()._write_places(read)
+        # As superuser: an officer loads the official files without being able to change one territory by hand,
+        # nor by defaults of its context.
+        as_superuser = self.env(su=True, context=clean_context(self.env.context))
+        return self.with_env(as_superuser)._write_places(read)
 
     def _write_places(self, file):
         before = self._known_territories()
