@@ -3,7 +3,7 @@
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from ..engine.hour_cells import CellError, parse_day
+from ..engine.files.cells import CellError, parse_day
 
 MOST_LETTERS = 200
 MOST_PEOPLE = 99

@@ -2,7 +2,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from ..engine.hour_cells import CellError, parse_month
+from ..engine.files.cells import CellError, parse_month
 from .portal_base import InsertionPortalBase
 
 

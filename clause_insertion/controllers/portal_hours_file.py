@@ -4,16 +4,18 @@ from odoo import fields, http
 from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
-from ..engine.hour_cells import CellError, parse_month
+from ..engine.files.cells import CellError, parse_month
 from ..engine.months import previous_month
-from ..models.hours_import.clause_insertion_import import MOST_BYTES_AT_DESK
+from ..models.hours_import.clause_insertion_import import MOST_PORTAL_BYTES
+from ..models.hours_import.hours_template import hours_template
+from ..models.hours_import.month_summary import month_summary
 from .portal_base import InsertionPortalBase
 
 FILES = "/my/insertion-hours-files"
 
 
 class InsertionHoursFilePortal(InsertionPortalBase):
-    """Hours by file: a model to fill in, the file sent and checked row by row, brought in with one click."""
+    """Hours by file: a template to fill in, the file sent and checked row by row, brought in with one click."""
 
     def _contractor_clauses(self):
         """The user's own clauses as a contractor; who has none finds no page."""
@@ -31,7 +33,7 @@ class InsertionHoursFilePortal(InsertionPortalBase):
         if request.httprequest.method == "POST":
             try:
                 with request.env.cr.savepoint():
-                    return request.redirect(self._receive().access_url)
+                    return request.redirect(self._sent_file().access_url)
             except UserError as refused:
                 error = str(refused)
         today = fields.Date.context_today(request.env.user)
@@ -44,20 +46,20 @@ class InsertionHoursFilePortal(InsertionPortalBase):
         }
         return request.render("clause_insertion.portal_my_insertion_hours_files", values)
 
-    def _receive(self):
+    def _sent_file(self):
         file = request.httprequest.files.get("hours")
-        content = file.read(MOST_BYTES_AT_DESK + 1) if file else b""  # no more than what shows that it is too large
-        return request.env["clause.insertion.import"]._receive(file.filename or "" if file else "", content)
+        content = file.read(MOST_PORTAL_BYTES + 1) if file else b""  # no more than what shows that it is too large
+        return request.env["clause.insertion.import"]._create_from_portal(file.filename or "" if file else "", content)
 
     @http.route(f"{FILES}/model", type="http", auth="user", methods=["GET"], website=True)
-    def portal_insertion_hours_model(self, month="", **_kw):
+    def portal_insertion_hours_template(self, month="", **_kw):
         clauses = self._contractor_clauses().filtered(lambda clause: clause.state == "running")
         try:
             first = parse_month(month)
         except CellError:
             request.session["insertion_error"] = request.env._("Choose a month, such as 2026-09.")
             return request.redirect(FILES)
-        content = request.env["clause.insertion.import"]._model_file(clauses, first)
+        content = hours_template(clauses, first)
         name = request.env._("hours-to-fill-in-%(month)s.csv", month=f"{first:%Y-%m}")
         headers = {"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": content_disposition(name)}
         return request.make_response(content, headers)
@@ -69,6 +71,7 @@ class InsertionHoursFilePortal(InsertionPortalBase):
             "page_name": "insertion_hours_file",
             "file": file,
             "error": request.session.pop("insertion_error", None),
+            "months": month_summary(file) if file.state == "checked" else (),
             "declarations": file._declarations() if file.state == "done" else (),
         }
         return request.render("clause_insertion.portal_insertion_hours_file", values)

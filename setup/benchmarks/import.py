@@ -133,7 +133,7 @@ def our_import(env, name: str, content: str):
     env.flush_all()
     env.invalidate_all()
     with measured(name, rows) as measure:
-        record._begin()
+        record._check_not_started()
         record._run()
         env.flush_all()
     if record.state != "done" or record.line_count != rows:

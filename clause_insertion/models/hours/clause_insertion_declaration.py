@@ -6,7 +6,7 @@ from odoo.fields import Command
 from odoo.tools import format_date
 from odoo.tools.mimetypes import guess_mimetype
 
-from ...engine.hour_cells import CellError, checked_hours, typed_hours
+from ...engine.files.cells import CellError, checked_hours, typed_hours
 from ...engine.months import declared_day, first_day, last_day, previous_month
 from ...engine.proof_files import MOST_BYTES, MOST_FILES, extension, problem
 

@@ -1,40 +1,21 @@
 import base64
-import csv
-import hashlib
-import io
 import logging
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL, format_date
+from odoo.fields import Command
 
-from ...engine.hour_cells import harmless
-from ...engine.hour_file import HEADERS
-from ..hours.clause_insertion_declaration import OPEN_STATES, touching
 from .clause_insertion_import_progress import ImportInterrupted
+from .import_check import MOST_ERRORS, ImportCheck
+from .import_staging import ImportStaging
+from .import_writer import ImportWriter
+from .problem_messages import ProblemMessages
 
 MOST_ROWS_AT_ONCE = 2000  # written on the button; beyond, by the scheduled job
-# What only the buttons of an import change.
-LIFE_FIELDS = frozenset(
-    {
-        "state",
-        "user_id",
-        "message",
-        "checksum",
-        "row_count",
-        "hours",
-        "present_count",
-        "error_count",
-        "error_ids",
-        "month_totals",
-        "declaration_count",
-        "line_count",
-        "imported_on",
-    }
-)
+MOST_PORTAL_BYTES = 5 * 2**20  # some 60,000 rows: a contractor's month has hundreds
+CHOSEN = ("name", "company_id", "kind", "file", "filename")  # by the sender, until the file is written
+NOTHING_FOUND = {"row_count": 0, "hours": 0, "present_count": 0, "month_totals": False}
 _logger = logging.getLogger(__name__)
-MOST_BYTES_AT_DESK = 5 * 2**20  # some 60,000 rows: a contractor's month has hundreds
-MODEL_COLUMNS = ("contractor", "clause", "person", "day", "month", "hours", "kind")
 
 
 class ClauseInsertionImport(models.Model):
@@ -42,10 +23,13 @@ class ClauseInsertionImport(models.Model):
 
     _name = "clause.insertion.import"
     _description = "Import of insertion hours"
+    _inherit = "clause.insertion.lock.mixin"
     _order = "id desc"
 
-    name = fields.Char(compute="_compute_name", store=True, readonly=False, precompute=True)
-    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    name = fields.Char(compute="_compute_name", store=True, readonly=False, precompute=True, locked="_is_started")
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company, locked="_is_started"
+    )
     kind = fields.Selection(
         [
             ("declared", "Hours to declare: drafts that the relay will validate"),
@@ -54,9 +38,10 @@ class ClauseInsertionImport(models.Model):
         "What the file holds",
         required=True,
         default=lambda self: self._default_kind(),
+        locked="_is_started",
     )
-    file = fields.Binary(required=True, attachment=True)
-    filename = fields.Char("File name")
+    file = fields.Binary(required=True, attachment=True, locked="_is_started")
+    filename = fields.Char("File name", locked="_is_started")
     state = fields.Selection(
         [
             ("draft", "To check"),
@@ -70,22 +55,25 @@ class ClauseInsertionImport(models.Model):
         default="draft",
         copy=False,
         index=True,
+        locked=True,
     )
-    user_id = fields.Many2one("res.users", "Imported by", readonly=True, copy=False)
-    imported_on = fields.Datetime(readonly=True, copy=False)
-    message = fields.Char(readonly=True, copy=False)
-    checksum = fields.Char(readonly=True, copy=False, index=True, export_string_translation=False)
-    row_count = fields.Integer("Rows", readonly=True, copy=False)
-    hours = fields.Float(readonly=True, copy=False)
-    present_count = fields.Integer("Rows already present", readonly=True, copy=False)
-    error_count = fields.Integer("Errors", readonly=True, copy=False)
-    error_ids = fields.One2many("clause.insertion.import.error", "import_id", "What to correct", readonly=True)
+    user_id = fields.Many2one("res.users", "Imported by", readonly=True, copy=False, locked=True)
+    imported_on = fields.Datetime(readonly=True, copy=False, locked=True)
+    message = fields.Char(readonly=True, copy=False, locked=True)
+    checksum = fields.Char(readonly=True, copy=False, index=True, locked=True, export_string_translation=False)
+    row_count = fields.Integer("Rows", readonly=True, copy=False, locked=True)
+    hours = fields.Float(readonly=True, copy=False, locked=True)
+    present_count = fields.Integer("Rows already present", readonly=True, copy=False, locked=True)
+    month_totals = fields.Json(readonly=True, copy=False, locked=True, export_string_translation=False)
+    error_count = fields.Integer("Errors", readonly=True, copy=False, locked=True)
+    error_ids = fields.One2many(
+        "clause.insertion.import.error", "import_id", "What to correct", readonly=True, locked=True
+    )
     report_file = fields.Binary(compute="_compute_report_file", attachment=False, export_string_translation=False)
-    declaration_count = fields.Integer("Declarations made", readonly=True, copy=False)
-    line_count = fields.Integer("Rows written", readonly=True, copy=False)
-    line_ids = fields.One2many("account.analytic.line", "insertion_import_id", "Lines")
+    declaration_count = fields.Integer("Declarations made", readonly=True, copy=False, locked=True)
+    line_count = fields.Integer("Rows written", readonly=True, copy=False, locked=True)
+    line_ids = fields.One2many("account.analytic.line", "insertion_import_id", string="Lines", locked=True)
     progress = fields.Float(compute="_compute_progress", help="Share of the rows written so far.")
-    month_totals = fields.Json(readonly=True, copy=False, export_string_translation=False)
     access_url = fields.Char(compute="_compute_access_url", export_string_translation=False)
 
     @api.model
@@ -102,36 +90,44 @@ class ClauseInsertionImport(models.Model):
         for record in self:
             record.report_file = record.error_ids._report()
 
+    def _compute_progress(self):
+        """sudo: the progress is plumbing, and tells nothing else."""
+        found = self.env["clause.insertion.import.progress"].sudo().search_fetch([("import_id", "in", self.ids)])
+        done = {progress.import_id: progress.done for progress in found}
+        for record in self:
+            to_write = record.row_count - record.present_count
+            running = 100 * done.get(record.id, 0) / to_write if to_write else 0
+            record.progress = {"done": 100, "running": running}.get(record.state, 0)
+
+    def _compute_access_url(self):
+        for record in self:
+            record.access_url = f"/my/insertion-hours-files/{record.id}"
+
     # -- guards ------------------------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._refuse_life_fields(vals)
-        return super().create(vals_list)
+    def _is_started(self):
+        return any(record.state in ("running", "done") for record in self)
+
+    def _lock_message(self, names):
+        if set(names) <= set(CHOSEN):
+            return self.env._("This import is running or done: make a new one for another file.")
+        return self.env._("A file is checked and imported with its buttons.")
 
     def write(self, vals):
-        self._refuse_life_fields(vals)
+        result = super().write(vals)
         if {"file", "kind", "company_id"} & vals.keys():
-            if any(record.state in ("running", "done") for record in self):
-                raise UserError(self.env._("This import is running or done: make a new one for another file."))
-            self.check_access("write")
-            self.sudo()._forget()  # only takes back what the check of the former file said
-        return super().write(vals)
+            self.sudo()._forget_check()  # access was checked by the writing; only takes back what a check said
+        return result
 
-    def _refuse_life_fields(self, vals):
-        if LIFE_FIELDS & vals.keys() and not self.env.su:
-            raise AccessError(self.env._("A file is checked and imported with its buttons."))
-
-    def _forget(self):
-        self.error_ids.unlink()
-        self.write(
-            {"state": "draft", "message": False, "row_count": 0, "hours": 0, "present_count": 0, "error_count": 0}
-        )
+    def _forget_check(self):
+        """Another file, or another reading of it, is to be checked again."""
+        checked = self.filtered(lambda record: record.state in ("checked", "failed"))
+        checked.error_ids.unlink()
+        checked.write({**NOTHING_FOUND, "state": "draft", "message": False, "error_count": 0})
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_done(self):
-        if any(record.state in ("running", "done") for record in self):
+        if self._is_started():
             raise UserError(self.env._("The history of imports is kept: this one has written hours."))
 
     # -- rights ------------------------------------------------------------------------------------
@@ -144,39 +140,29 @@ class ClauseInsertionImport(models.Model):
     def _is_relay(self):
         return self.env.user.commercial_partner_id.is_insertion_facilitator
 
+    @api.constrains("kind")
+    def _check_kind(self):
+        """Asked when the kind is chosen, and of whoever checks or imports the file."""
+        is_past = any(record.kind == "taken_over" for record in self)
+        if is_past and not (self._is_officer() or self._is_relay()):
+            raise AccessError(self.env._("Only the relay or the Region takes over hours that were already validated."))
+
     def _clause_domain(self):
         """The clauses whose hours the user may bring; record rules come on top."""
+        self._check_kind()
         domain = [("company_id", "=", self.company_id.id)]
         if self._is_officer():
             return domain
-        partner = self.env.user.commercial_partner_id
-        if self.kind == "declared":
-            return [*domain, ("partner_id", "=", partner.id)]
-        if not self._is_relay():
-            raise AccessError(self.env._("Only the relay or the Region takes over hours that were already validated."))
-        return [*domain, ("facilitator_id", "=", partner.id)]
+        own = "partner_id" if self.kind == "declared" else "facilitator_id"
+        return [*domain, (own, "=", self.env.user.commercial_partner_id.id)]
 
-    # -- buttons -----------------------------------------------------------------------------------
+    # -- check -------------------------------------------------------------------------------------
 
     def action_check(self):
         """Say everything that is wrong in the file; nothing is written."""
         for record in self:
-            record._begin()
+            record._check_not_started()
             record._check()
-
-    def action_import(self):
-        """Write the file's hours, all of them or none; a long file in the background."""
-        for record in self:
-            record._begin()
-            if record.state != "checked":
-                record._check()
-            if record.state != "checked":
-                continue
-            record.sudo().user_id = self.env.user  # closed to direct writing
-            if record.row_count > MOST_ROWS_AT_ONCE:
-                record._queue()
-            else:
-                record._run()
 
     def action_download_report(self):
         self.ensure_one()
@@ -186,6 +172,51 @@ class ClauseInsertionImport(models.Model):
             "url": f"/web/content/{self._name}/{self.id}/report_file/{filename}?download=true",
             "target": "download",
         }
+
+    def _check_not_started(self):
+        self.ensure_one()
+        self.check_access("write")
+        if self._is_started():
+            raise UserError(self.env._("This import is running or done."))
+
+    def _check(self):
+        """Keep what is wrong in the file; return whether its rows, now staged, can be written."""
+        check = ImportCheck(self)
+        problems = check.problems()
+        messages = ProblemMessages(self.env)
+        staging = ImportStaging(self.env)
+        found = NOTHING_FOUND if problems else {**staging.totals(), "month_totals": staging.months()}
+        has_more = len(problems) >= MOST_ERRORS
+        self.sudo().write(  # who may write the import checks it: what was found is closed to direct writing
+            {
+                **found,
+                "state": "failed" if problems else "checked",
+                "message": has_more and self.env._("Only the first %(count)s errors are kept.", count=MOST_ERRORS),
+                "checksum": check.checksum,
+                "error_count": len(problems),
+                "error_ids": [Command.clear(), *(Command.create(messages.error_values(p)) for p in problems)],
+            }
+        )
+        return not problems
+
+    def _content(self):
+        return base64.b64decode(self.with_context(bin_size=False).file or b"")
+
+    # -- import ------------------------------------------------------------------------------------
+
+    def action_import(self):
+        """Write the file's hours, all of them or none; a long file in the background."""
+        for record in self:
+            record._check_not_started()
+            if record.state != "checked":
+                record._check()
+            if record.state != "checked":
+                continue
+            record.sudo().user_id = self.env.user  # whoever presses the button, nobody else: closed to direct writing
+            if record.row_count > MOST_ROWS_AT_ONCE:
+                record._queue()
+            else:
+                record._run()
 
     def action_open_lines(self):
         self.ensure_one()
@@ -197,36 +228,17 @@ class ClauseInsertionImport(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("clause_insertion.clause_insertion_declaration_action")
         return {**action, "domain": [("line_ids.insertion_import_id", "=", self.id)], "context": {}}
 
-    def _begin(self):
-        self.ensure_one()
-        self.check_access("write")
-        if self.state in ("running", "done"):
-            raise UserError(self.env._("This import is running or done."))
-
-    # -- work --------------------------------------------------------------------------------------
+    def _declarations(self):
+        """Those that the file's hours went to."""
+        return self.env["clause.insertion.declaration"].search([("line_ids.insertion_import_id", "in", self.ids)])
 
     def _run(self, tick=lambda done: None):
         """Check again, since the database may have changed, and write."""
         if self._check():
-            self.env["clause.insertion.import.writer"]._write_staged(self, tick)
-
-    def _content(self):
-        return base64.b64decode(self.with_context(bin_size=False).file or b"")
-
-    def _checksum(self, content):
-        return hashlib.sha256(content).hexdigest()
+            ImportWriter(self).write_hours(tick)
 
     # -- background ----------------------------------------------------------------------------------
     # Long files: written by a scheduled job, in one transaction, with progress shown and a way to stop.
-
-    def _compute_progress(self):
-        """sudo: the progress is plumbing, and tells nothing else."""
-        found = self.env["clause.insertion.import.progress"].sudo().search_fetch([("import_id", "in", self.ids)])
-        done = {progress.import_id: progress.done for progress in found}
-        for record in self:
-            to_write = record.row_count - record.present_count
-            running = 100 * done.get(record.id, 0) / to_write if to_write else 0
-            record.progress = {"done": 100, "running": running}.get(record.state, 0)
 
     def action_interrupt(self):
         """Nothing of the file is left: at once if nobody is writing it, else before the next batch."""
@@ -259,7 +271,7 @@ class ClauseInsertionImport(models.Model):
         self.env["ir.cron"]._commit_progress(remaining=len(waiting))
         for record in waiting:
             record._run_in_background()
-            record._tell_its_user()
+            record._notify_its_user()
             self.env["ir.cron"]._commit_progress(1)
 
     def _run_in_background(self):
@@ -286,24 +298,19 @@ class ClauseInsertionImport(models.Model):
     def _stop(self, state, message):
         self.write({"state": state, "message": message})
 
-    def _tell_its_user(self):
+    def _notify_its_user(self):
         record = self._as_its_user()
         states = dict(record._fields["state"]._description_selection(record.env))
         self.user_id._bus_send("simple_notification", {"type": "info", "message": f"{self.name}: {states[self.state]}"})
 
-    # -- desk ----------------------------------------------------------------------------------------
-    # A contractor's file at the desk: a model to fill in, the file received, what it would bring in.
-
-    def _compute_access_url(self):
-        for record in self:
-            record.access_url = f"/my/insertion-hours-files/{record.id}"
+    # -- portal ------------------------------------------------------------------------------------
 
     @api.model
-    def _receive(self, filename, content):
+    def _create_from_portal(self, filename, content):
         """Keep a contractor's file and check it, under a name of ours: the one given may hold anything."""
         if not content:
             raise UserError(self.env._("Choose a file that is not empty."))
-        if len(content) > MOST_BYTES_AT_DESK:
+        if len(content) > MOST_PORTAL_BYTES:
             raise UserError(self.env._("The file is too large: 5 MB at most. Divide it."))
         extension = "xlsx" if filename.lower().endswith(".xlsx") else "csv"
         name = self.env._("hours-%(day)s", day=fields.Date.context_today(self))
@@ -321,76 +328,3 @@ class ClauseInsertionImport(models.Model):
         files = [("res_model", "=", self._name), ("res_id", "in", self.ids), ("res_field", "=", "file")]
         self.env["ir.attachment"].sudo().search(files).unlink()
         self.invalidate_recordset(["file"])
-
-    # -- what a right file brings in ---------------------------------------------------------------
-
-    def _check(self):
-        is_right = self.env["clause.insertion.import.check"]._check(self)
-        self.sudo().month_totals = self._staged_months() if is_right else False  # closed to direct writing
-        return is_right
-
-    def _staged_months(self):
-        """Rows, people and hours that are not there yet, by clause and month; from one query."""
-        return self.env.execute_query_dict(
-            SQL(
-                """
-                SELECT clause, to_char(day, 'YYYY-MM-01') AS month, COUNT(*) AS rows,
-                       COUNT(DISTINCT person) AS people, SUM(hours) AS hours
-                  FROM clause_insertion_import_row WHERE NOT is_present GROUP BY 1, 2 ORDER BY 1, 2
-                """
-            )
-        )
-
-    def _months(self):
-        """The same for a page, beside the hours that the clause's open declaration of the month already has."""
-        totals = self.month_totals or []
-        clauses = self.env["clause.insertion"].browse({total["clause"] for total in totals})
-        months = [fields.Date.to_date(total["month"]) for total in totals]
-        there = self._open_hours(clauses, months)
-        names = dict(zip(clauses.ids, clauses.mapped("name"), strict=True))
-        return [
-            {
-                **total,
-                "clause": names[total["clause"]],
-                "month": format_date(self.env, month, date_format="MMMM y"),
-                "there": there.get((total["clause"], month), 0),
-            }
-            for total, month in zip(totals, months, strict=True)
-        ]
-
-    @api.model
-    def _open_hours(self, clauses, months):
-        found = self.env["clause.insertion.declaration"].search_fetch(
-            [("clause_id", "in", clauses.ids), ("month", "in", months), ("state", "in", OPEN_STATES)],
-            ["clause_id", "month", "hours"],
-        )
-        return {(declaration.clause_id.id, declaration.month): declaration.hours for declaration in found}
-
-    def _declarations(self):
-        """Those that the file's hours went to."""
-        return self.env["clause.insertion.declaration"].search([("line_ids.insertion_import_id", "in", self.ids)])
-
-    # -- the model to fill in ----------------------------------------------------------------------
-
-    @api.model
-    def _model_file(self, clauses, month):
-        """A CSV with the columns of the check, and a row for each person who may work on these clauses that month.
-
-        Only the people that the user may see: the check knows no other.
-        """
-        employments = self.env["clause.insertion.employment"].search(
-            [("clause_ids", "in", clauses.ids), *touching(month)]
-        )
-        visible = employments.participant_id._filtered_access("read")
-        rows = {
-            (clause.name, employment.participant_id.name)
-            for employment in employments.filtered(lambda employment: employment.participant_id in visible)
-            for clause in employment.clause_ids & clauses
-        }
-        contractor = harmless(self.env.user.commercial_partner_id.name)
-        file = io.StringIO()
-        writer = csv.writer(file, delimiter=";")
-        writer.writerow([HEADERS[column][0] for column in MODEL_COLUMNS])
-        for clause, person in sorted(rows):
-            writer.writerow([contractor, clause, person, "", f"{month:%m/%Y}", "", "travail"])
-        return file.getvalue().encode("utf-8-sig")

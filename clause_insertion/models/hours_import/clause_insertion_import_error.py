@@ -4,7 +4,7 @@ import io
 
 from odoo import fields, models
 
-from ...engine.hour_cells import harmless
+from ...engine.files.cells import harmless
 
 REPORT = ("row", "column", "value", "problem", "expected")
 
@@ -14,14 +14,19 @@ class ClauseInsertionImportError(models.Model):
 
     _name = "clause.insertion.import.error"
     _description = "Error in a file of insertion hours"
+    _inherit = "clause.insertion.lock.mixin"
     _order = "row, id"
 
-    import_id = fields.Many2one("clause.insertion.import", required=True, index=True, ondelete="cascade")
-    row = fields.Integer(aggregator=None, help="As a spreadsheet numbers it; 0 for the file as a whole.")
-    column = fields.Char()
-    value = fields.Char("Value met")
-    problem = fields.Char("What is wrong")
-    expected = fields.Char("What would be right")
+    import_id = fields.Many2one(
+        "clause.insertion.import", required=True, index=True, ondelete="cascade", copy=False, locked=True
+    )
+    row = fields.Integer(
+        aggregator=None, copy=False, locked=True, help="As a spreadsheet numbers it; 0 for the file as a whole."
+    )
+    column = fields.Char(copy=False, locked=True)
+    value = fields.Char("Value met", copy=False, locked=True)
+    problem = fields.Char("What is wrong", copy=False, locked=True)
+    expected = fields.Char("What would be right", copy=False, locked=True)
 
     def _report(self):
         """A CSV that spreadsheets in French open at once: semicolons, and a mark that says UTF-8.

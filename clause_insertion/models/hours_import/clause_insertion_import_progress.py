@@ -15,10 +15,11 @@ class ClauseInsertionImportProgress(models.Model):
 
     _name = "clause.insertion.import.progress"
     _description = "Progress of an import of insertion hours"
+    _inherit = "clause.insertion.lock.mixin"
 
-    import_id = fields.Integer(required=True)
-    done = fields.Integer()
-    is_interrupted = fields.Boolean()
+    import_id = fields.Integer(required=True, copy=False, locked=True)
+    done = fields.Integer(copy=False, locked=True)
+    is_interrupted = fields.Boolean(copy=False, locked=True)
 
     _one_row = models.UniqueIndex("(import_id)")
 
@@ -29,7 +30,7 @@ class ClauseInsertionImportProgress(models.Model):
     @api.model
     def _start(self, record):
         self._of(record).unlink()
-        self.sudo().create({"import_id": record.id})
+        self.sudo().create({"import_id": record.id, "done": 0, "is_interrupted": False})
 
     @api.model
     def _tick(self, record, done):

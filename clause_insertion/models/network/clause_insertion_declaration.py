@@ -3,7 +3,7 @@ from collections import defaultdict
 from odoo import models
 from odoo.fields import Domain
 
-from ...engine.hour_cells import typed_hours
+from ...engine.files.cells import typed_hours
 from ...engine.months import last_day
 from ..hours.clause_insertion_declaration import KINDS
 

@@ -3,8 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from ...engine.hour_cells import folded
-from ...engine.matching import match_key
+from ...engine.text import folded, match_key
 from .clause_insertion_participant import FILE_FIELDS
 
 MOST_WORDS = 5

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ...engine.hour_cells import digits
+from ...engine.text import digits
 
 
 class ResPartner(models.Model):

@@ -71,7 +71,7 @@ class PortalAccessibility(ImportCommon, HttpCase):
     @classmethod
     def _sent(cls, *rows):
         Import = cls.env["clause.insertion.import"].with_user(cls.user_contractor)
-        return Import._receive("heures.csv", cls._content(*rows).encode())
+        return Import._create_from_portal("heures.csv", cls._content(*rows).encode())
 
     def _check(self, user, *pages):
         for page in pages:

@@ -10,6 +10,8 @@ from .common import HEADER, ImportCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2026-11-22")
 class TestImport(ImportCommon):
+    """A right file: a contractor's becomes drafts, a past that was validated is taken over with its dates."""
+
     def test_contractor_file_becomes_draft_declarations(self):
         """A month and a day: two declarations in draft, which the contractor has still to submit."""
         record = self._new_import(

@@ -6,7 +6,7 @@ import zipfile
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from ...engine import hour_file
+from ...engine.files import rows as file_rows
 from .common import HEADER, ImportCommon
 
 
@@ -43,11 +43,11 @@ class TestImportBadFile(ImportCommon):
 
     def test_workbook_that_would_fill_the_memory(self):
         """Five megabytes of zeros weigh five kilobytes in the archive; the bounds are lowered to show it quickly."""
-        self.patch(hour_file, "MOST_BYTES_OF_TEXTS", 2**20)
+        self.patch(file_rows, "MOST_BYTES_OF_TEXTS", 2**20)
         bomb = self._archive({"xl/workbook.xml": b"", "xl/sharedStrings.xml": bytes(5 * 2**20)})
         self.assertLess(len(bomb), 10_000)
         self.assertProblems(self._refused(bomb), [(0, "", "Once unpacked, the file is too big")])
-        self.patch(hour_file, "MOST_BYTES_UNZIPPED", 2**21)
+        self.patch(file_rows, "MOST_BYTES_UNZIPPED", 2**21)
         bomb = self._archive({"xl/workbook.xml": b"", "xl/worksheets/sheet1.xml": bytes(5 * 2**20)})
         self.assertProblems(self._refused(bomb), [(0, "", "Once unpacked, the file is too big")])
 
@@ -60,7 +60,7 @@ class TestImportBadFile(ImportCommon):
         self.assertProblems(self._refused(content), [(0, "", "The file has no row below its headers")])
 
     def test_huge_file(self):
-        self.patch(hour_file, "MOST_BYTES", 1000)
+        self.patch(file_rows, "MOST_BYTES", 1000)
         self.assertProblems(self._refused(b"x" * 1001), [(0, "", "The file is too big")])
 
     def test_headers(self):

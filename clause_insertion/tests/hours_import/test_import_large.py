@@ -7,7 +7,8 @@ from odoo.tools import mute_logger
 
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 
-from ...models.hours_import import clause_insertion_import, clause_insertion_import_writer
+from ...models.hours_import import clause_insertion_import, import_writer
+from ...models.hours_import.import_writer import ImportWriter
 from .common import ImportCommon
 
 
@@ -25,7 +26,7 @@ class TestImportLarge(ImportCommon, CronMixinCase):
     def setUp(self):
         super().setUp()
         self.patch(clause_insertion_import, "MOST_ROWS_AT_ONCE", 10)
-        self.patch(clause_insertion_import_writer, "BATCH", 5)
+        self.patch(import_writer, "BATCH", 5)
 
     def _days(self, count):
         return [self._row(day=str(self.first + timedelta(days=number))) for number in range(count)]
@@ -101,16 +102,15 @@ class TestImportLarge(ImportCommon, CronMixinCase):
     def test_crash_leaves_nothing_of_the_file(self):
         """The import says so, and can be started again."""
         record = self._queued(self._days(20))
-        writer = type(self.env["clause.insertion.import.writer"])
-        create_lines = writer._create_lines
+        create_lines = ImportWriter._create_lines
 
-        def crash(self, record, rows, declarations):
-            create_lines(self, record, rows, declarations)
+        def crash(self, rows, declarations):
+            create_lines(self, rows, declarations)
             if rows[0]["day"] > date(2026, 9, 10):
                 raise RuntimeError("the machine is on fire")
 
         with (
-            patch.object(writer, "_create_lines", crash),
+            patch.object(ImportWriter, "_create_lines", crash),
             mute_logger("odoo.addons.clause_insertion.models.hours_import.clause_insertion_import"),
         ):
             self._run_cron()

@@ -23,7 +23,12 @@ class TestImportRights(ImportCommon):
     def test_contractor_may_not_take_over(self):
         content = self._content(self._row(day="05/10/2026", validated_on="09/11/2026"))
         for user in (self.user_contractor, self.user_other_contractor):
-            record = self._new_import(user, content, "taken_over")
+            with self.assertRefused(AccessError, "Only the relay or the Region"):
+                self._new_import(user, content, "taken_over")
+            record = self._new_import(user, content)
+            with self.assertRefused(AccessError, "Only the relay or the Region"):
+                record.kind = "taken_over"
+            record.with_user(self.user_officer).kind = "taken_over"  # who may says it: the check asks who presses
             with self.assertRaisesRegex(AccessError, "Only the relay or the Region"):
                 record.action_check()
             with self.assertRaisesRegex(AccessError, "Only the relay or the Region"):

@@ -5,7 +5,7 @@ import zipfile
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from ...models.hours_import.clause_insertion_import import MOST_BYTES_AT_DESK
+from ...models.hours_import.clause_insertion_import import MOST_PORTAL_BYTES
 from ..common import DeskCase
 from .common import HEADER, ImportCommon
 
@@ -13,6 +13,8 @@ FILES = "/my/insertion-hours-files"
 
 
 class HoursFileCommon(ImportCommon, DeskCase):
+    """A contractor sends its file of hours from its browser."""
+
     def _send(self, content, name="heures.csv"):
         content = content.encode() if isinstance(content, str) else content
         return self._post(FILES, [("hours", (name, content, "text/csv"))])
@@ -290,7 +292,7 @@ class TestHoursFileHostile(HoursFileCommon):
             ("bombe.csv", self._bomb("xl/sharedStrings.xml", 60), "Once unpacked, the file is too big"),
             ("vide.csv", b"", "not empty"),
             ("blanc.csv", b" \n", "The file is empty"),
-            ("gros.csv", b"a" * (MOST_BYTES_AT_DESK + 1), "5 MB at most"),
+            ("gros.csv", b"a" * (MOST_PORTAL_BYTES + 1), "5 MB at most"),
             ("ligne.csv", self._content("a" * 70_000).encode(), "far too long"),
         ):
             page = self._send(content, name)

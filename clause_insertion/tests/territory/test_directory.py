@@ -119,6 +119,18 @@ class TestDirectory(InsertionCommon):
         with self.assertRefused(AccessError, "Contact Creation"):
             file.action_load()
 
+    def test_what_was_found_is_not_typed(self):
+        """The state and the report are those of the buttons, whether given or as defaults."""
+        found = {"state": "done", "report": "<p>x</p>"}
+        for name, value in found.items():
+            with self.assertRefused(AccessError, "cannot be changed here"):
+                self._file(CSV).write({name: value})
+        files = self.env["clause.insertion.relay.file"].with_user(self.user_officer)
+        file = files.with_context(default_state="done", default_report="<p>x</p>").create(
+            {"file": base64.b64encode(CSV.encode())}
+        )
+        self.assertRecordValues(file, [{"state": "draft", "report": False}])
+
     # -- by hand -----------------------------------------------------------------------------------
 
     def test_siret_of_a_relay_is_verified(self):

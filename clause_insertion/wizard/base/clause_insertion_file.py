@@ -4,7 +4,8 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
-from ...engine.table_file import read_table
+from ...engine.files.table import read_table
+from ...models.base.file_messages import file_messages
 
 MOST_SHOWN = 200
 
@@ -14,6 +15,7 @@ class ClauseInsertionFile(models.AbstractModel):
 
     _name = "clause.insertion.file"
     _description = "File to check, then to load"
+    _inherit = "clause.insertion.lock.mixin"
 
     file = fields.Binary(required=True, attachment=False)
     filename = fields.Char("File name")
@@ -21,19 +23,21 @@ class ClauseInsertionFile(models.AbstractModel):
         [("draft", "To check"), ("failed", "To correct"), ("checked", "Ready"), ("done", "Loaded")],
         default="draft",
         readonly=True,
+        copy=False,
+        locked=True,
     )
-    report = fields.Html(readonly=True)
+    report = fields.Html(readonly=True, copy=False, locked=True)
 
     # What each kind of file says: its headings, its rows as the engine reads them, and how they are written.
 
     def _headings(self):
         raise NotImplementedError
 
-    def _read(self, rows):
+    def _read_rows(self, rows):
         """What the engine made of the rows, and its problems."""
         raise NotImplementedError
 
-    def _write_read(self, read):
+    def _write_rows(self, read):
         """Write; return what was done, as rows of texts whose first one heads them."""
         raise NotImplementedError
 
@@ -45,22 +49,24 @@ class ClauseInsertionFile(models.AbstractModel):
 
     def action_check(self):
         """Write within a savepoint that is rolled back: what is shown is what would be written."""
-        return self._go("checked", keep=False)
+        return self._process("checked", keep=False)
 
     def action_load(self):
-        return self._go("done", keep=True)
+        return self._process("done", keep=True)
 
-    def _go(self, state, keep):
+    def _process(self, state, keep):
         self.ensure_one()
+        self.check_access("write")
         content = base64.b64decode(self.with_context(bin_size=False).file or b"")
         rows, problems = read_table(content, self.filename or "", self._headings())
         read = None
         if not problems:
-            read, problems = self._read(rows)
+            read, problems = self._read_rows(rows)
         if problems:
-            self.write({"state": "failed", "report": self._problem_table(problems)})
+            shown = {"state": "failed", "report": self._problem_table(problems)}
         else:
-            self.write({"state": state, "report": self._html_table(self._written(read, keep), self._title(state))})
+            shown = {"state": state, "report": self._html_table(self._written(read, keep), self._title(state))}
+        self.sudo().write(shown)  # access was checked above; what was found is closed to direct writing
         return {
             "type": "ir.actions.act_window",
             "name": self.env["ir.model"]._get(self._name).name,
@@ -72,15 +78,15 @@ class ClauseInsertionFile(models.AbstractModel):
 
     def _written(self, read, keep):
         if keep:
-            return self._write_read(read)
+            return self._write_rows(read)
         with self.env.cr.savepoint() as savepoint:
-            done = self._write_read(read)
+            done = self._write_rows(read)
             self.env.flush_all()
             savepoint.rollback()
         self.env.invalidate_all()
         return done
 
-    # -- words -------------------------------------------------------------------------------------
+    # -- report ------------------------------------------------------------------------------------
 
     def _title(self, state):
         if state == "done":
@@ -88,17 +94,15 @@ class ClauseInsertionFile(models.AbstractModel):
         return self.env._("Nothing is written yet. Loading this file would do this:")
 
     def _problem_table(self, problems):
-        words = self._words()
+        messages = self._messages()
+        label = self._headings().label
         header = [self.env._("Row"), self.env._("Column"), self.env._("Value met"), self.env._("What is wrong")]
         rows = [
-            [problem.row or "", self._heading(problem.column), problem.value[:80], words[problem.code] % problem.params]
+            [problem.row or "", label(problem.column), problem.value[:80], messages[problem.code] % problem.params]
             for problem in problems
         ]
         title = self.env._("Nothing was written: %(count)s things to correct in the file.", count=len(problems))
         return self._html_table([header, *rows], title)
-
-    def _heading(self, column):
-        return self._headings().texts[column][0] if column else ""
 
     def _html_table(self, rows, title):
         header, *rows = rows
@@ -114,11 +118,10 @@ class ClauseInsertionFile(models.AbstractModel):
             parts.append(Markup("<p>%s</p>") % self.env._("And %(count)s more.", count=more))
         return Markup().join(parts)
 
-    def _words(self):
-        """The words of each problem; those of a file that cannot be read are those of a file of hours."""
-        of_files = self.env["clause.insertion.import.words"]._file_words()
+    def _messages(self):
+        """What is wrong, by code of problem."""
         return {
-            **{code: wrong for code, (wrong, _right) in of_files.items()},
+            **{code: wrong for code, (wrong, _right) in file_messages(self.env, self._headings()).items()},
             "no_rows": self.env._("The file has no row below its headers."),
             "missing_column": self.env._("This column is missing, or headed in another way."),
             "column_twice": self.env._("This column is there twice: keep one."),

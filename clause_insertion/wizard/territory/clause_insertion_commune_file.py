@@ -1,9 +1,9 @@
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, clean_context
 
 from ...engine.coverage import smallest_around
-from ...engine.hour_cells import folded
-from ...engine.place_file import HEADINGS, HELD_BY, PlaceFile
+from ...engine.files.communes import HEADINGS, HELD_BY, CommuneFile
+from ...engine.text import folded
 
 
 class ClauseInsertionCommuneFile(models.TransientModel):
@@ -19,13 +19,13 @@ class ClauseInsertionCommuneFile(models.TransientModel):
     def _headings(self):
         return HEADINGS
 
-    def _read(self, rows):
-        file = PlaceFile(rows, self._known_communes(), self._known_territories())
+    def _read_rows(self, rows):
+        file = CommuneFile(rows, self._known_communes(), self._known_territories())
         return file, file.problems
 
-    def _words(self):
+    def _messages(self):
         return {
-            **super()._words(),
+            **super()._messages(),
             "not_a_commune": self.env._("This is not the INSEE code of a commune, such as 86194, 2A004 or 97105."),
             "not_a_postcode": self.env._("This is not a postcode of five digits."),
             "not_its_department": self.env._("By its code, this commune is in department %(expected)s."),
@@ -46,10 +46,12 @@ class ClauseInsertionCommuneFile(models.TransientModel):
         territories = self.env["clause.insertion.territory"].with_context(active_test=False)
         return {(place.kind, place.code): place for place in territories.search_fetch([], ["kind", "code", "name"])}
 
-    def _write_read(self, read):
+    def _write_rows(self, read):
         self.check_access("write")
-        # sudo: an officer loads the official files without being able to change one territory by hand.
-        return self.sudo()._write_places(read)
+        # As superuser: an officer loads the official files without being able to change one territory by hand,
+        # nor by defaults of its context.
+        as_superuser = self.env(su=True, context=clean_context(self.env.context))
+        return self.with_env(as_superuser)._write_places(read)
 
     def _write_places(self, file):
         before = self._known_territories()

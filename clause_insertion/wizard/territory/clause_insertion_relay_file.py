@@ -4,9 +4,9 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 
 from ...engine.coverage import SMALLEST_FIRST
-from ...engine.hour_cells import digits, folded
-from ...engine.hour_rows import Problem
-from ...engine.relay_file import HEADINGS, RelayFile, same_name
+from ...engine.files.relays import HEADINGS, RelayFile, same_name
+from ...engine.files.table import Problem
+from ...engine.text import digits, folded
 
 # Field of the contact: column of the file. An empty cell leaves what the contact has.
 FIELDS = {
@@ -34,7 +34,7 @@ class ClauseInsertionRelayFile(models.TransientModel):
     def _headings(self):
         return HEADINGS
 
-    def _read(self, rows):
+    def _read_rows(self, rows):
         self._check_rights()
         file = RelayFile(rows)
         problems = list(file.problems)
@@ -52,9 +52,9 @@ class ClauseInsertionRelayFile(models.TransientModel):
                 self.env._("A directory is loaded into the contacts: ask for the right “Contact Creation”.")
             )
 
-    def _words(self):
+    def _messages(self):
         return {
-            **super()._words(),
+            **super()._messages(),
             "same_line": self.env._("The same relay, or the same facilitator of it, as row %(first)s: keep one."),
             "not_siret": self.env._("This is not a valid SIRET (14 digits) or SIREN (9 digits): a digit is wrong."),
             "not_a_postcode": self.env._("This is not a postcode of five digits."),
@@ -134,7 +134,7 @@ class ClauseInsertionRelayFile(models.TransientModel):
 
     # -- writing -----------------------------------------------------------------------------------
 
-    def _write_read(self, read):
+    def _write_rows(self, read):
         self._check_rights()
         partners, places, languages = self._partners(), self._places(), self._languages()
         done = [[self.env._("Row"), self.env._("Relay"), self.env._("What is done")]]
@@ -144,7 +144,7 @@ class ClauseInsertionRelayFile(models.TransientModel):
             if partner:
                 values = self._changes(partner, values)
                 partner.write(values)
-                what = self._told(values)
+                what = self._changed_labels(values)
             else:
                 partner = partner.create({**values, "is_company": True})
                 what = self.env._("New relay")
@@ -175,7 +175,7 @@ class ClauseInsertionRelayFile(models.TransientModel):
                 changes[field] = value
         return changes
 
-    def _told(self, values):
+    def _changed_labels(self, values):
         if not values:
             return ""
         labels = [self.env["res.partner"]._fields[name]._description_string(self.env) for name in values]

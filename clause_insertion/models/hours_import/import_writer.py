@@ -1,9 +1,10 @@
 from datetime import datetime, time
 
-from odoo import api, fields, models
+from odoo import fields
+from odoo.tools import clean_context
 
 from ..hours.clause_insertion_declaration import OPEN_STATES
-from .clause_insertion_import_staging import Staging
+from .import_staging import ImportStaging
 
 BATCH = 1000
 QUIET = {
@@ -16,59 +17,54 @@ QUIET = {
 }
 
 
-class ClauseInsertionImportWriter(models.AbstractModel):
-    """Writes staged rows through the ORM, a batch at a time, in the transaction of the caller."""
+class ImportWriter:
+    """Writes the staged rows of an import through the ORM, a batch at a time, in the transaction of the caller."""
 
-    _name = "clause.insertion.import.writer"
-    _description = "Writing of an import of insertion hours"
+    def __init__(self, record):
+        # As superuser: the check has set each row against the user's own rights; declarations that are already
+        # validated, and their lines, are closed to direct writing. So nothing comes from the defaults of the user's
+        # context, which nobody would refuse any more.
+        self.env = record.env(su=True, context={**clean_context(record.env.context), **QUIET})
+        self.record = record.with_env(self.env)
+        self.is_taken_over = record.kind == "taken_over"
 
-    @api.model
-    def _write_staged(self, record, tick=lambda done: None):
-        """Write every staged row; ``tick`` hears of the progress, and interrupts by raising.
-
-        sudo: the check has set each row against the user's own rights; declarations that are already
-        validated, and their lines, are closed to direct writing.
-        """
-        writer = self.sudo().with_context(**QUIET)
+    def write_hours(self, tick):
+        """Write every staged row; ``tick`` hears of the progress, and interrupts by raising."""
         line_count, made, last = 0, 0, {}
-        for rows in Staging(self.env).batches(BATCH):
-            declarations, new = writer._declarations(record, rows, last)
-            writer._create_lines(record, rows, declarations)
+        for rows in ImportStaging(self.env).batches(BATCH):
+            declarations, new = self._declarations(rows, last)
+            self._create_lines(rows, declarations)
             line_count, made = line_count + len(rows), made + new
             key = self._key(rows[-1])
             last = {key: declarations[key]}
             self.env.flush_all()
             self.env.invalidate_all()
             tick(line_count)
-        record.sudo().write(
+        self.record.write(
             {
                 "state": "done",
-                "user_id": self.env.user.id,
                 "imported_on": fields.Datetime.now(),
                 "line_count": line_count,
                 "declaration_count": made,
             }
         )
 
-    @api.model
     def _key(self, row):
         return row["clause"], row["month"]
 
-    @api.model
-    def _declarations(self, record, rows, last):
+    def _declarations(self, rows, last):
         """Declaration id by clause and month, and how many were made. ``last`` is that of the batch before."""
         by_key = {self._key(row): row for row in rows}
         known = dict(last)
-        if record.kind == "declared":
+        if not self.is_taken_over:
             known |= self._open_declarations(by_key)
         new = [key for key in by_key if key not in known]
         clauses = self.env["clause.insertion"].browse({clause for clause, _month in new}).grouped("id")
         made = self.env["clause.insertion.declaration"].create(
-            [self._declaration_values(record, by_key[key], clauses[key[0]]) for key in new]
+            [self._declaration_values(by_key[key], clauses[key[0]]) for key in new]
         )
         return known | dict(zip(new, made.ids, strict=True)), len(new)
 
-    @api.model
     def _open_declarations(self, keys):
         declarations = self.env["clause.insertion.declaration"].search_fetch(
             [
@@ -80,8 +76,7 @@ class ClauseInsertionImportWriter(models.AbstractModel):
         )
         return {(declaration.clause_id.id, declaration.month): declaration.id for declaration in declarations}
 
-    @api.model
-    def _declaration_values(self, record, row, clause):
+    def _declaration_values(self, row, clause):
         """What its clause and its hours will give the declaration is told at once: nothing is written twice."""
         values = {
             "clause_id": clause.id,
@@ -90,10 +85,10 @@ class ClauseInsertionImportWriter(models.AbstractModel):
             "partner_id": clause.partner_id.id,
             "facilitator_id": clause.facilitator_id.id,
             "state": "draft",
-            "state_since": fields.Date.context_today(self),
+            "state_since": fields.Date.context_today(self.record),
             "hours": row["month_hours"],
         }
-        if record.kind == "taken_over":
+        if self.is_taken_over:
             values |= {
                 "state": "validated",
                 "hours_validated": row["month_hours"],
@@ -103,9 +98,7 @@ class ClauseInsertionImportWriter(models.AbstractModel):
             }
         return values
 
-    @api.model
-    def _create_lines(self, record, rows, declarations):
-        is_taken_over = record.kind == "taken_over"
+    def _create_lines(self, rows, declarations):
         self.env["account.analytic.line"].create(
             [
                 {
@@ -116,9 +109,9 @@ class ClauseInsertionImportWriter(models.AbstractModel):
                     "insertion_is_monthly": row["is_monthly"],
                     "insertion_kind": row["kind"],
                     "unit_amount": row["hours"],
-                    "insertion_state": "validated" if is_taken_over else "draft",
-                    "insertion_validated_on": _midday(row["validated_on"]) if is_taken_over else False,
-                    "insertion_import_id": record.id,
+                    "insertion_state": "validated" if self.is_taken_over else "draft",
+                    "insertion_validated_on": _midday(row["validated_on"]) if self.is_taken_over else False,
+                    "insertion_import_id": self.record.id,
                 }
                 for row in rows
             ]

@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 
-from .hour_cells import as_text, folded
+from .cells import as_text
 
 MOST_BYTES = 50 * 2**20
 MOST_BYTES_UNZIPPED = 200 * 2**20
@@ -16,19 +16,7 @@ MOST_CHARACTERS = 2**16  # in a line of a CSV
 DELIMITERS = (";", ",", "\t")
 
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-
-# Column: how its header may be written, the reference (French) first.
-HEADERS = {
-    "contractor": ("titulaire", "contractor"),
-    "clause": ("clause",),
-    "person": ("participant", "person", "participante"),
-    "day": ("jour", "date", "day"),
-    "month": ("mois", "month"),
-    "hours": ("heures", "hours"),
-    "kind": ("nature", "kind"),
-    "validated_on": ("validé le", "validated on"),
-}
-_COLUMN_OF = {folded(text): column for column, texts in HEADERS.items() for text in texts}
+ColumnOf = Callable[[str], str | None]  # the column that a header names, if it names any
 
 
 class FileError(ValueError):
@@ -39,24 +27,17 @@ class FileError(ValueError):
         self.code, self.row = code, row
 
 
-def column_of(header: str) -> str | None:
-    """
-    >>> column_of("Validé le"), column_of("HEURES"), column_of("observations")
-    ('validated_on', 'hours', None)
-    """
-    return _COLUMN_OF.get(folded(header))
-
-
-def rows(content: bytes, filename: str = "", column: Callable[[str], str | None] = column_of) -> Iterator[list[str]]:
+def rows(content: bytes, filename: str, column: ColumnOf) -> Iterator[list[str]]:
     """Every row, header included, blank rows too so that numbers are those of the spreadsheet.
 
-    ``column`` knows the headers of a file of another kind: they tell what separates the cells of a CSV.
+    ``column`` knows the headers of this kind of file: they tell what separates the cells of a CSV.
 
-    >>> list(rows("titulaire;clause\\nBâtisseurs;CI/2026/0001".encode("cp1252")))
+    >>> column = {"titulaire": "contractor", "clause": "clause"}.get
+    >>> list(rows("titulaire;clause\\nBâtisseurs;CI/2026/0001".encode("cp1252"), "", column))
     [['titulaire', 'clause'], ['Bâtisseurs', 'CI/2026/0001']]
-    >>> list(rows(b""))
+    >>> list(rows(b"", "", column))
     Traceback (most recent call last):
-    odoo.addons.clause_insertion.engine.hour_file.FileError: empty
+    odoo.addons.clause_insertion.engine.files.rows.FileError: empty
     """
     if not content.strip():
         raise FileError("empty")
@@ -82,7 +63,7 @@ def encoding(content: bytes) -> str:
     'utf-16'
     >>> encoding(b"PDF\\x00")
     Traceback (most recent call last):
-    odoo.addons.clause_insertion.engine.hour_file.FileError: binary
+    odoo.addons.clause_insertion.engine.files.rows.FileError: binary
     """
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         found = "utf-16"
@@ -111,7 +92,7 @@ def _decodes(content: bytes, name: str) -> bool:
     return True
 
 
-def _csv_rows(content: bytes, column: Callable[[str], str | None]) -> Iterator[list[str]]:
+def _csv_rows(content: bytes, column: ColumnOf) -> Iterator[list[str]]:
     name = encoding(content)
     header = next(_lines(content, name), None)
     if header is None:  # a mark of encoding, and nothing else
@@ -135,14 +116,15 @@ def _lines(content: bytes, name: str) -> Iterator[str]:
         yield line
 
 
-def _delimiter(header: str, column: Callable[[str], str | None] = column_of) -> str:
+def _delimiter(header: str, column: ColumnOf) -> str:
     """The one that makes most headers known.
 
-    >>> _delimiter("titulaire,clause,participant"), _delimiter("Titulaire;Clause;Jour, ou rien")
+    >>> column = {"titulaire": "contractor", "clause": "clause"}.get
+    >>> _delimiter("titulaire,clause,participant", column), _delimiter("titulaire;clause;jour, ou rien", column)
     (',', ';')
-    >>> _delimiter("titulaire|clause|participant")
+    >>> _delimiter("titulaire|clause|participant", column)
     Traceback (most recent call last):
-    odoo.addons.clause_insertion.engine.hour_file.FileError: delimiter
+    odoo.addons.clause_insertion.engine.files.rows.FileError: delimiter
     """
 
     def known(delimiter: str) -> int:

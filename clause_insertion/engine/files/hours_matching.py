@@ -1,12 +1,13 @@
 """Rows of a file of hours set against what the database knows: hours that can stand, or what is wrong."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-from .hour_cells import digits, folded
-from .hour_rows import SIREN_DIGITS, HourRow, Problem
-from .months import declared_day, first_day, last_day
+from ..months import declared_day, first_day, last_day
+from ..text import digits, folded
+from .hours import SIREN_DIGITS, HourRow
+from .table import Problem, RowReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Contract:
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedHour:
+class MatchedHour:
     """A row that can be written, in the database's own keys."""
 
     number: int
@@ -64,8 +65,8 @@ class Contractors:
         return self._found.get(text[:SIREN_DIGITS] if text.isdigit() else text, set())
 
 
-@dataclass
-class Directory:
+@dataclass(frozen=True, slots=True)
+class KnownRecords:
     """What the user may see of what a file names; everything else is unknown."""
 
     contractors: Contractors
@@ -75,31 +76,39 @@ class Directory:
     submitted: Collection[tuple[int, date]]  # (clause, month) that wait for the relay
     closed_until: date | None
     today: date
-    problems: list[Problem] = field(default_factory=list)
 
-    def place(self, row: HourRow, cells: Mapping[str, str]) -> PlacedHour | None:
+
+class HourMatcher(RowReader):
+    """Sets rows against known records; what is wrong is added to the ``problems`` of their reader, if it is given."""
+
+    def __init__(self, known: KnownRecords, problems: list[Problem] | None = None) -> None:
+        self.known = known
+        self.problems = [] if problems is None else problems
+
+    def match(self, row: HourRow, cells: Mapping[str, str]) -> MatchedHour | None:
         """
         >>> seuil = Contractors({1: ("Seuil", ""), 2: ("Autre", "")})
         >>> contracts = {(5, 7): [Contract(9, date(2026, 9, 1), date(2026, 9, 11))]}
         >>> clauses = {"CI/1": Clause(7, 1, True, date(2026, 9, 1))}
-        >>> def place(contractor="seuil", clause="CI/1", person="P-1", day=None, month=None):
-        ...     book = Directory(seuil, clauses, {"P-1": 5}, contracts, (), date(2026, 8, 31), date(2026, 11, 22))
+        >>> known = KnownRecords(seuil, clauses, {"P-1": 5}, contracts, (), date(2026, 8, 31), date(2026, 11, 22))
+        >>> def match(contractor="seuil", clause="CI/1", person="P-1", day=None, month=None):
+        ...     matcher = HourMatcher(known)
         ...     row = HourRow(2, contractor, clause, person, day, month, 7.0, "work", None)
-        ...     return book.place(row, {}) or [(p.column, p.code) for p in book.problems]
-        >>> placed = place(month=date(2026, 9, 1))
-        >>> placed.day, placed.employment
+        ...     return matcher.match(row, {}) or [(p.column, p.code) for p in matcher.problems]
+        >>> matched = match(month=date(2026, 9, 1))
+        >>> matched.day, matched.employment
         (datetime.date(2026, 9, 11), 9)
-        >>> place("autre", day=date(2026, 9, 3)), place("x", "CI/2", "P-2", day=date(2026, 9, 3))
+        >>> match("autre", day=date(2026, 9, 3)), match("x", "CI/2", "P-2", day=date(2026, 9, 3))
         ([('contractor', 'not_contractor')], [('clause', 'unknown_clause'), ('contractor', 'unknown_contractor'), \
 ('person', 'unknown_person')])
-        >>> place(day=date(2026, 8, 31))
+        >>> match(day=date(2026, 8, 31))
         [('day', 'closed')]
         """
         before = len(self.problems)
-        self._number, self._cells = row.number, cells
+        self._begin(row.number, cells)
         clause = self._clause(row)
         self._check_contractor(row, clause)
-        person = self.people.get(row.person)
+        person = self.known.people.get(row.person)
         if person is None:
             self._problem("person", "unknown_person")
         if clause is None or person is None:
@@ -107,12 +116,12 @@ class Directory:
         contract = self._contract(
             person, clause.id, row.month or row.day, last_day(row.month) if row.month else row.day
         )
-        day = row.day or declared_day(row.month, contract and contract.end, self.today)
+        day = row.day or declared_day(row.month, contract and contract.end, self.known.today)
         if clause.accepts_hours:
             self._check_day("month" if row.month else "day", clause, day)
         if len(self.problems) > before:
             return None
-        return PlacedHour(
+        return MatchedHour(
             row.number,
             clause.id,
             person,
@@ -125,7 +134,7 @@ class Directory:
         )
 
     def _clause(self, row: HourRow) -> Clause | None:
-        clause = self.clauses.get(row.clause)
+        clause = self.known.clauses.get(row.clause)
         if clause is None:
             self._problem("clause", "unknown_clause")
         elif not clause.accepts_hours:
@@ -133,30 +142,29 @@ class Directory:
         return clause
 
     def _check_contractor(self, row: HourRow, clause: Clause | None) -> None:
-        found = self.contractors.find(row.contractor)
+        found = self.known.contractors.find(row.contractor)
         if not found:
             self._problem("contractor", "unknown_contractor")
         elif len(found) > 1:
             self._problem("contractor", "ambiguous_contractor")
         elif clause and clause.contractor not in found:
-            self._problem("contractor", "not_contractor", expected=self.contractors.names.get(clause.contractor, "–"))
+            self._problem(
+                "contractor", "not_contractor", expected=self.known.contractors.names.get(clause.contractor, "–")
+            )
 
     def _check_day(self, column: str, clause: Clause, day: date) -> None:
-        if self.closed_until and day <= self.closed_until:
-            self._problem(column, "closed", until=self.closed_until)
+        if self.known.closed_until and day <= self.known.closed_until:
+            self._problem(column, "closed", until=self.known.closed_until)
         elif clause.start and day < clause.start:
             self._problem(column, "before_clause", start=clause.start)
-        elif (clause.id, first_day(day)) in self.submitted:
+        elif (clause.id, first_day(day)) in self.known.submitted:
             self._problem(column, "submitted")
 
     def _contract(self, person: int, clause: int, start: date, end: date) -> Contract | None:
         """The latest work contract on this clause that covers part of these days."""
         among = [
             contract
-            for contract in self.contracts.get((person, clause), ())
+            for contract in self.known.contracts.get((person, clause), ())
             if contract.start <= end and (contract.end is None or contract.end >= start)
         ]
         return max(among, key=lambda contract: (contract.start, contract.id), default=None)
-
-    def _problem(self, column: str, code: str, **params: object) -> None:
-        self.problems.append(Problem(self._number, column, self._cells.get(column, ""), code, params))

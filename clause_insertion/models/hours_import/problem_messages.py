@@ -1,96 +1,63 @@
-from odoo import api, models
 from odoo.tools import format_date
 
-from ...engine.hour_cells import is_formula
-from ...engine.hour_file import HEADERS
+from ...engine.files.cells import is_formula
+from ...engine.files.hours import HEADINGS
+from ..base.file_messages import file_messages
 
 
-class ClauseInsertionImportWords(models.AbstractModel):
-    """What is wrong in a file and what would be right, in the user's language."""
+class ProblemMessages:
+    """What is wrong in a file of hours and what would be right, in the user's language."""
 
-    _name = "clause.insertion.import.words"
-    _description = "Words of the errors in a file of insertion hours"
+    def __init__(self, env):
+        self.env = env
+        self._messages = {
+            **file_messages(env, HEADINGS),
+            **self._of_files(),
+            **self._of_cells(),
+            **self._of_records(),
+        }
 
-    @api.model
-    def _error_values(self, problems):
-        words = {**self._file_words(), **self._cell_words(), **self._place_words()}
-        return [self._values(problem, *words[problem.code]) for problem in problems]
-
-    @api.model
-    def _values(self, problem, wrong, right):
+    def error_values(self, problem):
+        """Values of the error that keeps this problem."""
+        wrong, right = self._messages[problem.code]
         params = {
             name: format_date(self.env, value) if hasattr(value, "year") else value
             for name, value in problem.params.items()
         }
         return {
             "row": problem.row,
-            "column": problem.column and HEADERS[problem.column][0],
+            "column": HEADINGS.label(problem.column),
             "value": self._shown(problem),
             "problem": wrong % params,
             "expected": right % params,
         }
 
-    @api.model
     def _shown(self, problem):
         """The value met, unless it could be somebody's name: names have no digits."""
         value = problem.value
-        if value in HEADERS.get(problem.column, ()):  # a header that is missing, or there twice
+        if value in HEADINGS.texts.get(problem.column, ()):  # a header that is missing, or there twice
             return value
         if problem.column in ("", "contractor") or is_formula(value) or any(map(str.isdigit, value)):
             return value[:200]
         return value and self.env._("(not repeated here)")
 
-    @api.model
-    def _file_words(self):
-        columns = ", ".join(texts[0] for texts in HEADERS.values())
-        csv_or_xlsx = self.env._("A CSV or XLSX file with the columns %s.", columns)
+    def _of_files(self):
         return {
-            "empty": (self.env._("The file is empty."), csv_or_xlsx),
             "no_rows": (
                 self.env._("The file has no row below its headers."),
                 self.env._("One row for each person, clause and day or month."),
             ),
-            "too_big": (self.env._("The file is too big."), self.env._("50 MB at most: divide the file.")),
-            "too_big_unzipped": (
-                self.env._("Once unpacked, the file is too big."),
-                self.env._("Divide the file, or save it as CSV."),
-            ),
-            "old_excel": (
-                self.env._("This is an old Excel file, or one with a password."),
-                self.env._("Save it as XLSX or CSV, without a password."),
-            ),
-            "not_xlsx": (
-                self.env._("This is not an XLSX workbook, whatever its name says."),
-                self.env._("Open it in a spreadsheet and save it as XLSX or CSV."),
-            ),
-            "binary": (self.env._("This is not a text: it holds bytes that no CSV has."), csv_or_xlsx),
-            "encoding": (
-                self.env._("The characters of the file cannot be read."),
-                self.env._("Save it as “CSV UTF-8”."),
-            ),
-            "delimiter": (
-                self.env._("The headers cannot be told apart."),
-                self.env._("Columns separated by semicolons, commas or tabs: %s.", columns),
-            ),
-            "long_line": (self.env._("A line of the file is far too long."), csv_or_xlsx),
-            "broken_quotes": (
-                self.env._("A quotation mark is opened and never closed, or closed too early."),
-                self.env._("Remove or double the quotation marks."),
-            ),
-            "missing_column": (self.env._("A column is missing."), self.env._("Add it: the columns are %s.", columns)),
             "unknown_column": (
                 self.env._("This column is not expected."),
                 self.env._("Remove it: the file is kept, and must hold no name of a person."),
             ),
-            "column_twice": (self.env._("This column is there twice."), self.env._("Keep one.")),
             "already_imported": (
                 self.env._("This same file was imported on %(date)s by %(user)s: nothing is left to import."),
                 self.env._("Another file, or nothing to do."),
             ),
         }
 
-    @api.model
-    def _cell_words(self):
+    def _of_cells(self):
         day, month = (
             self.env._("A day such as 31/01/2026 or 2026-01-31."),
             self.env._("A month such as 01/2026 or 2026-01."),
@@ -155,8 +122,7 @@ class ClauseInsertionImportWords(models.AbstractModel):
             ),
         }
 
-    @api.model
-    def _place_words(self):
+    def _of_records(self):
         return {
             "unknown_clause": (
                 self.env._("No clause with this reference among those that you may fill."),

@@ -1,16 +1,15 @@
 """Official files of communes: each commune once, with the territories that hold it."""
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from stdnum.fr import siren
 
-from .hour_cells import folded
-from .hour_rows import Problem
-from .places import clean_commune, clean_department, clean_postcode, department_of_commune
-from .table_file import Headings, Row, formulas
+from ..places import clean_commune, clean_department, clean_postcode, department_of_commune
+from ..text import folded
+from .table import Headings, Problem, Row, RowReader, formulas
 
 HEADINGS = Headings(
     {
@@ -53,11 +52,11 @@ class Commune:
         return department_of_commune(self.code)
 
 
-class PlaceFile:
+class CommuneFile(RowReader):
     """The communes and territories of a file; ``problems`` says all that is wrong.
 
     >>> def read(*rows):
-    ...     return PlaceFile(enumerate(rows, 2), known_communes=["86066"], known_territories=[("epci", "200069854")])
+    ...     return CommuneFile(enumerate(rows, 2), known_communes=["86066"], known_territories=[("epci", "200069854")])
     >>> ain = {"commune": "1004", "name": "Ambérieu", "postcode": "1500", "department": "1"}
     >>> file = read(ain, ain | {"postcode": "01500 01501"}, {"commune": "86066", "epci": "200069854"})
     >>> file.problems, file.communes["01004"].postcodes == {"01500", "01501"}, file.communes["86066"].held
@@ -79,22 +78,22 @@ class PlaceFile:
         known_communes: Collection[str] = (),
         known_territories: Collection[tuple[str, str]] = (),
     ) -> None:
+        super().__init__()
         self.communes: dict[str, Commune] = {}
         self.qpvs: dict[str, set[str]] = {}
         self.names: dict[tuple[str, str], str] = {}  # of territories, by kind and code
-        self.problems: list[Problem] = []
         self._named_at: dict[tuple[str, str], int] = {}
         for number, cells in rows:
             if cells.get("type") in NO_LONGER:
                 continue
             for one in _one_commune_each(cells):
-                self._number, self._cells = number, one
-                self.problems += formulas(number, one) or self._read() or ()
+                self._begin(number, one)
+                self.problems += formulas(number, one) or self._add() or ()
         self._check_names(known_communes, known_territories)
         self.problems.sort(key=lambda problem: problem.row)
 
-    def _read(self) -> None:
-        code = self._take("commune", clean_commune, "not_a_commune")
+    def _add(self) -> None:
+        code = self._read("commune", clean_commune, "not_a_commune")
         if not code:
             if not self._cells.get("commune"):
                 self._problem("commune", "empty_cell")
@@ -104,12 +103,12 @@ class PlaceFile:
         for text in re.split(r"[,;|/ ]+", re.sub(r"(?<=\d)\.0$", "", self._cells.get("postcode", ""))):
             if text and (postcode := self._parse("postcode", text, clean_postcode, "not_a_postcode")):
                 commune.postcodes.add(postcode)
-        if (found := self._take("department", clean_department, "")) and found != commune.department:
+        if (found := self._read("department", clean_department, "")) and found != commune.department:
             self._problem("department", "not_its_department", expected=commune.department)
         for kind, parse in (("epci", _epci), ("employment_zone", _zone)):
-            if territory := self._take(kind, parse, f"not_an_{kind}"):
+            if territory := self._read(kind, parse, f"not_an_{kind}"):
                 self._hold(commune, kind, territory)
-        if qpv := self._take("qpv", _qpv, "not_a_qpv"):
+        if qpv := self._read("qpv", _qpv, "not_a_qpv"):
             self.qpvs.setdefault(qpv, set()).add(code)
             self._name("qpv", qpv)
 
@@ -136,20 +135,6 @@ class PlaceFile:
         for (kind, code), name in self.names.items():
             if not name and (kind, code) not in territories:
                 self.problems.append(Problem(self._named_at[kind, code], f"{kind}_name", "", "no_name", {"code": code}))
-
-    def _take(self, column: str, parse: Callable[[str], str], wrong: str) -> str:
-        text = self._cells.get(column, "")
-        return self._parse(column, text, parse, wrong) if text else ""
-
-    def _parse(self, column: str, text: str, parse: Callable[[str], str], wrong: str) -> str:
-        try:
-            return parse(text)
-        except ValueError:
-            self._problem(column, wrong)
-            return ""
-
-    def _problem(self, column: str, code: str, **params: object) -> None:
-        self.problems.append(Problem(self._number, column, self._cells.get(column, ""), code, params))
 
 
 def _one_commune_each(cells: dict[str, str]) -> list[dict[str, str]]:

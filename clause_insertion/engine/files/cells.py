@@ -1,13 +1,10 @@
-"""What people write in the cells of a file of hours, read strictly: anything else is said, never guessed."""
+"""What people type in the cells of a file or of a page, read strictly: anything else is said, never guessed."""
 
 import re
-import unicodedata
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 
 FORMULA_STARTS = ("=", "@", "+", "-", "\t", "\r")
 MOST_HOURS = {"day": 24, "month": 744}
-KINDS = {"travail": "work", "work": "work", "formation": "training", "training": "training"}
 
 _NUMBER = re.compile(r"(-?)(\d{1,7})(?:[.,](\d{1,17}))?", re.ASCII)
 _CLOCK = re.compile(r"(-?)(\d{1,4}) ?[hH:] ?(\d{2})?", re.ASCII)
@@ -15,7 +12,6 @@ _FRENCH_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00:00)?", re.ASCII)
 _FRENCH_MONTH = re.compile(r"(\d{1,2})/(\d{4})", re.ASCII)
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
-_PSEUDONYM = re.compile(r"P-\d{1,9}", re.ASCII)
 
 
 class CellError(ValueError):
@@ -24,18 +20,6 @@ class CellError(ValueError):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
-
-
-@lru_cache(maxsize=1024)
-def folded(text: str) -> str:
-    """Letters and digits alone, without accents or case.
-
-    >>> folded("  Validé LE "), folded("SIRET n°"), folded("Œuvre d'Ælis")
-    ('valide le', 'siret n', 'oeuvre d aelis')
-    """
-    text = text.casefold().replace("œ", "oe").replace("æ", "ae")
-    plain = (char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    return " ".join("".join(char if char.isascii() and char.isalnum() else " " for char in plain).split())
 
 
 def is_formula(text: str) -> bool:
@@ -62,7 +46,7 @@ def parse_hours(text: str) -> float:
     [7.0, 7.5, 7.5, 7.5, 7.0, 0.75, 1024.5]
     >>> parse_hours("7h75")
     Traceback (most recent call last):
-    odoo.addons.clause_insertion.engine.hour_cells.CellError: not_hours
+    odoo.addons.clause_insertion.engine.files.cells.CellError: not_hours
     """
     if found := _CLOCK.fullmatch(text):
         sign, whole, minutes = found[1], int(found[2]), int(found[3] or 0)
@@ -92,10 +76,10 @@ def checked_hours(text: str, period: str) -> float:
     151.67
     >>> checked_hours("25", "day")
     Traceback (most recent call last):
-    odoo.addons.clause_insertion.engine.hour_cells.CellError: absurd_day
+    odoo.addons.clause_insertion.engine.files.cells.CellError: absurd_day
     >>> checked_hours("-7", "day")
     Traceback (most recent call last):
-    odoo.addons.clause_insertion.engine.hour_cells.CellError: not_positive
+    odoo.addons.clause_insertion.engine.files.cells.CellError: not_positive
     """
     hours = parse_hours(text)
     if hours <= 0:
@@ -111,10 +95,10 @@ def parse_day(text: str) -> date:
     (datetime.date(2026, 1, 31), datetime.date(2026, 1, 31))
     >>> parse_day("31/02/2026")
     Traceback (most recent call last):
-    odoo.addons.clause_insertion.engine.hour_cells.CellError: impossible_date
+    odoo.addons.clause_insertion.engine.files.cells.CellError: impossible_date
     >>> parse_day("01/31/26")
     Traceback (most recent call last):
-    odoo.addons.clause_insertion.engine.hour_cells.CellError: not_a_day
+    odoo.addons.clause_insertion.engine.files.cells.CellError: not_a_day
     """
     if found := _FRENCH_DAY.fullmatch(text):
         day, month, year = map(int, found.groups())
@@ -132,10 +116,10 @@ def parse_month(text: str) -> date:
     {datetime.date(2026, 1, 1)}
     >>> parse_month("13/2026")
     Traceback (most recent call last):
-    odoo.addons.clause_insertion.engine.hour_cells.CellError: impossible_date
+    odoo.addons.clause_insertion.engine.files.cells.CellError: impossible_date
     >>> parse_month("15/01/2026")
     Traceback (most recent call last):
-    odoo.addons.clause_insertion.engine.hour_cells.CellError: not_a_month
+    odoo.addons.clause_insertion.engine.files.cells.CellError: not_a_month
     """
     if found := _FRENCH_MONTH.fullmatch(text):
         return _date(int(found[2]), int(found[1]), 1)
@@ -157,40 +141,6 @@ def _date(year: int, month: int, day: int) -> date:
         return date(year, month, day)
     except ValueError:
         raise CellError("impossible_date") from None
-
-
-def parse_kind(text: str) -> str:
-    """
-    >>> parse_kind(""), parse_kind("Formation"), parse_kind("TRAVAIL")
-    ('work', 'training', 'work')
-    """
-    if not text:
-        return "work"
-    try:
-        return KINDS[folded(text)]
-    except KeyError:
-        raise CellError("not_a_kind") from None
-
-
-def parse_pseudonym(text: str) -> str:
-    """
-    >>> parse_pseudonym("p-000123")
-    'P-000123'
-    """
-    text = text.upper()
-    if not _PSEUDONYM.fullmatch(text):
-        raise CellError("not_a_pseudonym")
-    return text
-
-
-def digits(text: str) -> str:
-    """The digits of a SIRET or SIREN, whatever separates them; empty when the text is something else.
-
-    >>> digits("356 000 000 00048"), digits("Bâtisseurs 2000")
-    ('35600000000048', '')
-    """
-    bare = re.sub(r"[\s.\u00a0\u202f-]", "", text)
-    return bare if bare.isascii() and bare.isdigit() else ""
 
 
 def as_text(value: object) -> str:

@@ -2,20 +2,20 @@ import io
 
 from odoo.tools import SQL
 
-from ...engine.hour_rows import Problem
+from ...engine.files.table import Problem
 
 COLUMNS = ("row", "clause", "person", "employment", "day", "is_monthly", "kind", "hours", "validated_on")
 SAME_HOUR = "clause, person, day, is_monthly, kind, hours"
 
 
-class Staging:
+class ImportStaging:
     """The rows of one file in a table of the transaction: PostgreSQL compares them, the memory stays flat."""
 
     def __init__(self, env):
         self.env = env
 
     def fill(self, hours):
-        """One COPY, whatever the number of ``PlacedHour``."""
+        """One COPY, whatever the number of ``MatchedHour``."""
         cr = self.env.cr
         cr.execute("DROP TABLE IF EXISTS clause_insertion_import_row")
         cr.execute(
@@ -75,6 +75,17 @@ class Staging:
         )
         return self.env.execute_query_dict(query)[0]
 
+    def months(self):
+        """Rows, people and hours that are not there yet, by clause and month."""
+        query = SQL(
+            """
+            SELECT clause, to_char(day, 'YYYY-MM-01') AS month, COUNT(*) AS rows,
+                   COUNT(DISTINCT person) AS people, SUM(hours) AS hours
+              FROM clause_insertion_import_row WHERE NOT is_present GROUP BY 1, 2 ORDER BY 1, 2
+            """
+        )
+        return self.env.execute_query_dict(query)
+
     def batches(self, size):
         """What is not there yet, clause by clause and month by month, with the month's sum and last validation."""
         self.env.cr.execute(
@@ -96,7 +107,7 @@ class Staging:
 
 
 class _Lines(io.RawIOBase):
-    """A file that COPY reads, made of ``PlacedHour`` as they come."""
+    """A file that COPY reads, made of ``MatchedHour`` as they come."""
 
     def __init__(self, hours):
         self.texts = map(self._text, hours)

@@ -1,35 +1,80 @@
-"""A table whose columns may be headed in several ways: official files, directories of relays.
-
-Unlike a file of hours, columns that are not known are left out: such files hold many.
-"""
+"""Rows of a file by column, whatever the words that head them, and what is wrong in them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
+from typing import TypeVar
 
-from .hour_cells import folded, is_formula
-from .hour_file import FileError, encoding, rows
-from .hour_rows import Problem
+from ..text import folded
+from .cells import is_formula
+from .rows import FileError, encoding, rows
 
 ROWS_ABOVE_HEADERS = 10  # titles that official workbooks have
 _UTF8_LETTER = re.compile(rb"[\xc3-\xc5][\x80-\xbf]")
+T = TypeVar("T")
+
+
+class Headings:
+    """How each column may be headed, the reference first; ``required`` ones must be there.
+
+    >>> headings = Headings({"code": ("Code commune", "codgeo")}, ["code"])
+    >>> headings.column("CODE_COMMUNE"), headings.column("observations"), headings.label("code")
+    ('code', None, 'Code commune')
+    """
+
+    def __init__(self, texts: Mapping[str, Sequence[str]], required: Sequence[str]) -> None:
+        self.texts, self.required = texts, required
+        self._columns = {folded(text): column for column, texts in texts.items() for text in texts}
+
+    def column(self, header: str) -> str | None:
+        return self._columns.get(folded(header))
+
+    def label(self, column: str) -> str:
+        """The reference word of a column; nothing for no column."""
+        return self.texts[column][0] if column else ""
 
 
 @dataclass(frozen=True, slots=True)
-class Headings:
-    """How each column may be headed, the reference first; ``required`` ones must be there."""
+class Problem:
+    """What is wrong in one cell, or with a row when ``column`` is empty; ``params`` go into the message."""
 
-    texts: Mapping[str, Sequence[str]]
-    required: Sequence[str]
+    row: int
+    column: str
+    value: str
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
 
-    def column(self, header: str) -> str | None:
-        """
-        >>> Headings({"code": ("Code commune", "codgeo")}, ["code"]).column("CODE_COMMUNE")
-        'code'
-        """
-        return {folded(text): column for column, texts in self.texts.items() for text in texts}.get(folded(header))
 
+class RowReader:
+    """Reads one row after the other; what is wrong in any of them piles up in ``problems``."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def _begin(self, number: int, cells: Mapping[str, str]) -> None:
+        self._number, self._cells = number, cells
+
+    def _read(self, column: str, parse: Callable[[str], T], wrong: str = "") -> T | None:
+        """What ``parse`` makes of the cell; None for an empty one."""
+        text = self._cells.get(column, "")
+        return self._parse(column, text, parse, wrong) if text else None
+
+    def _parse(self, column: str, text: str, parse: Callable[[str], T], wrong: str) -> T | None:
+        """A text that ``parse`` refuses is a problem of that ``wrong`` code, unless the error has one of its own."""
+        try:
+            return parse(text)
+        except ValueError as error:
+            self._problem(column, getattr(error, "code", wrong))
+            return None
+
+    def _problem(self, column: str, code: str, **params: object) -> None:
+        self.problems.append(Problem(self._number, column, self._cells.get(column, ""), code, params))
+
+
+# -- whole tables ----------------------------------------------------------------------------------
+# Official files, directories of relays. Unlike a file of hours, columns that are not known are left out: such files
+# hold many.
 
 Row = tuple[int, dict[str, str]]
 
@@ -73,7 +118,7 @@ def _table(lines: Iterator[list[str]], headings: Headings) -> tuple[list[Row], l
             header_at = number
             break
     if not header_at:
-        return [], [Problem(1, "", headings.texts[name][0], "missing_column") for name in headings.required]
+        return [], [Problem(1, "", headings.label(name), "missing_column") for name in headings.required]
     if problems := _header_problems(header_at, columns, headings):
         return [], problems
     table = []
@@ -88,8 +133,8 @@ def _header_problems(number: int, columns: Sequence[str | None], headings: Headi
     missing = [name for name in headings.required if name not in columns]
     twice = [name for name in headings.texts if columns.count(name) > 1]
     return [
-        *(Problem(number, "", headings.texts[name][0], "missing_column") for name in missing),
-        *(Problem(number, "", headings.texts[name][0], "column_twice") for name in twice),
+        *(Problem(number, "", headings.label(name), "missing_column") for name in missing),
+        *(Problem(number, "", headings.label(name), "column_twice") for name in twice),
     ]
 
 

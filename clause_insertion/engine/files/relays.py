@@ -1,16 +1,16 @@
 """A directory of relays and of their facilitators, as a file: each structure once, with its people."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from stdnum.fr import siren, siret
 
-from .hour_cells import CellError, digits, folded, parse_day
-from .hour_rows import Problem
-from .places import clean_postcode
-from .table_file import Headings, Row, formulas
+from ..places import clean_postcode
+from ..text import digits, folded
+from .cells import parse_day
+from .table import Headings, Row, RowReader, formulas
 
 HEADINGS = Headings(
     {
@@ -89,7 +89,7 @@ def same_name(name: str, postcode: str) -> str:
     return f"{folded(name)} {postcode}"
 
 
-class RelayFile:
+class RelayFile(RowReader):
     """The relays of a file; ``problems`` says all that is wrong. One line for each facilitator of a relay.
 
     >>> def read(*rows):
@@ -111,11 +111,11 @@ class RelayFile:
     """
 
     def __init__(self, rows: Iterable[Row]) -> None:
-        self.problems: list[Problem] = []
+        super().__init__()
         self._relays: dict[str, Relay] = {}
         self._seen: dict[tuple[str, str], int] = {}
         for number, cells in rows:
-            self._number, self._cells = number, cells
+            self._begin(number, cells)
             before = len(self.problems)
             self.problems += formulas(number, cells)
             if len(self.problems) == before:
@@ -135,22 +135,22 @@ class RelayFile:
         relay = Relay(
             self._number,
             cells.get("name", ""),
-            self._take("zip", clean_postcode, "not_a_postcode") or "",
-            self._take("siret", _siret, "not_siret") or "",
-            self._take("kind", _kind, "not_a_kind") or "",
+            self._read("zip", clean_postcode, "not_a_postcode") or "",
+            self._read("siret", _siret, "not_siret") or "",
+            self._read("kind", _kind, "not_a_kind") or "",
             cells.get("street", ""),
             cells.get("city", ""),
             cells.get("phone", ""),
-            self._take("email", _email, "not_an_email") or "",
-            self._take("start", parse_day, "not_a_day"),
-            self._take("end", parse_day, "not_a_day"),
+            self._read("email", _email, "not_an_email") or "",
+            self._read("start", parse_day, "not_a_day"),
+            self._read("end", parse_day, "not_a_day"),
             _several(cells.get("territories", "")),
             _several(cells.get("languages", "")),
         )
         if relay.start and relay.end and relay.end < relay.start:
             self._problem("end", "ends_before")
         if name := cells.get("person"):
-            email = self._take("person_email", _email, "not_an_email") or ""
+            email = self._read("person_email", _email, "not_an_email") or ""
             relay.people.append(Person(name, cells.get("person_phone", ""), email))
         return relay
 
@@ -170,19 +170,6 @@ class RelayFile:
         for column in ("territories", "languages"):
             setattr(known, column, tuple(dict.fromkeys((*getattr(known, column), *getattr(relay, column)))))
         known.people += relay.people
-
-    def _take(self, column: str, parse: Callable, wrong: str):  # noqa: ANN202  (what ``parse`` gives, or None)
-        text = self._cells.get(column, "")
-        try:
-            return parse(text) if text else None
-        except CellError as error:
-            self._problem(column, error.code)
-        except ValueError:
-            self._problem(column, wrong)
-        return None
-
-    def _problem(self, column: str, code: str, **params: object) -> None:
-        self.problems.append(Problem(self._number, column, self._cells.get(column, ""), code, params))
 
 
 def _siret(text: str) -> str:

@@ -1,30 +1,32 @@
-"""Rows of a file of hours: what their cells say, or what is wrong with them. Nothing is looked up here."""
+"""Files of hours: what the cells of a row say, or what is wrong with them. Nothing is looked up here."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
 from stdnum.fr import siret
 
-from . import hour_cells
-from .hour_cells import CellError
-from .hour_file import HEADERS, column_of
+from ..text import digits, folded
+from .cells import CellError, checked_hours, is_formula, parse_day, parse_month
+from .table import Headings, Problem, RowReader, T
 
-REQUIRED = ("contractor", "clause", "person", "hours")
+HEADINGS = Headings(
+    {
+        "contractor": ("titulaire", "contractor"),
+        "clause": ("clause",),
+        "person": ("participant", "person", "participante"),
+        "day": ("jour", "date", "day"),
+        "month": ("mois", "month"),
+        "hours": ("heures", "hours"),
+        "kind": ("nature", "kind"),
+        "validated_on": ("validé le", "validated on"),
+    },
+    required=["contractor", "clause", "person", "hours"],
+)
+KINDS = {"travail": "work", "work": "work", "formation": "training", "training": "training"}
 SIREN_DIGITS = 9
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong in one cell, or with a row when ``column`` is empty; ``params`` go into the words."""
-
-    row: int
-    column: str
-    value: str
-    code: str
-    params: Mapping[str, object] = field(default_factory=dict)
+_PSEUDONYM = re.compile(r"P-\d{1,9}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +55,20 @@ def header_problems(header: list[str], is_taken_over: bool) -> list[Problem]:
     >>> {p.code for p in header_problems(["Camille", "Exemple"], False)}
     {'missing_column'}
     """
-    columns = [column_of(text) for text in header]
-    known = [column for column in HEADERS if column in columns]
-    missing = [column for column in REQUIRED if column not in known]
+    columns = [HEADINGS.column(text) for text in header]
+    known = [column for column in HEADINGS.texts if column in columns]
+    missing = [column for column in HEADINGS.required if column not in known]
     if "day" not in known and "month" not in known:
         missing.append("day")
     if is_taken_over and "validated_on" not in known:
         missing.append("validated_on")
     twice = [column for column in known if columns.count(column) > 1]
     # With hardly a header known, this is no row of headers: its texts, maybe names, are not repeated.
-    unknown = [text for text in header if text and not column_of(text)] if len(known) > 1 else []
+    unknown = [text for text in header if text and not HEADINGS.column(text)] if len(known) > 1 else []
     return [
-        *(Problem(1, column, HEADERS[column][0], "missing_column") for column in missing),
+        *(Problem(1, column, HEADINGS.label(column), "missing_column") for column in missing),
         *(Problem(1, "", text, "unknown_column") for text in unknown),
-        *(Problem(1, column, HEADERS[column][0], "column_twice") for column in twice),
+        *(Problem(1, column, HEADINGS.label(column), "column_twice") for column in twice),
     ]
 
 
@@ -77,28 +79,69 @@ def cells_by_column(rows: Iterable[list[str]]) -> Iterator[tuple[int, dict[str, 
     (4, {'clause': 'CI/2026/0002', 'hours': '7'}, True)
     """
     rows = iter(rows)
-    columns = [column_of(text) for text in next(rows, [])]
+    columns = [HEADINGS.column(text) for text in next(rows, [])]
     for number, row in enumerate(rows, 2):
         if any(row):
             cells = {column: text for column, text in zip(columns, row, strict=False) if column}
             yield number, cells, any(row[len(columns) :])
 
 
-# -- reading ---------------------------------------------------------------------------------------
+# -- cells -----------------------------------------------------------------------------------------
 
 
-class RowReader:
-    """Reads the cells of a row; problems pile up in ``problems``."""
+def parse_kind(text: str) -> str:
+    """
+    >>> parse_kind(""), parse_kind("Formation"), parse_kind("TRAVAIL")
+    ('work', 'training', 'work')
+    """
+    if not text:
+        return "work"
+    try:
+        return KINDS[folded(text)]
+    except KeyError:
+        raise CellError("not_a_kind") from None
+
+
+def parse_pseudonym(text: str) -> str:
+    """
+    >>> parse_pseudonym("p-000123")
+    'P-000123'
+    """
+    text = text.upper()
+    if not _PSEUDONYM.fullmatch(text):
+        raise CellError("not_a_pseudonym")
+    return text
+
+
+def parse_contractor(text: str) -> str:
+    """A SIRET as its digits, a name folded.
+
+    >>> parse_contractor("356 000 000 00048"), parse_contractor("Bâtisseurs du Seuil")
+    ('35600000000048', 'batisseurs du seuil')
+    """
+    number = digits(text)
+    if len(number) < SIREN_DIGITS:
+        return folded(text)
+    if not siret.is_valid(number):
+        raise CellError("not_siret")
+    return number
+
+
+# -- rows ------------------------------------------------------------------------------------------
+
+
+class HourReader(RowReader):
+    """Reads the rows of a file of hours, those already validated if ``is_taken_over``."""
 
     def __init__(self, is_taken_over: bool, today: date) -> None:
+        super().__init__()
         self.is_taken_over = is_taken_over
         self.today = today
-        self.problems: list[Problem] = []
 
     def hour(self, number: int, cells: dict[str, str], has_more: bool = False) -> HourRow | None:
         """
         >>> def read(**cells):
-        ...     reader = RowReader(False, date(2026, 11, 22))
+        ...     reader = HourReader(False, date(2026, 11, 22))
         ...     texts = {"contractor": "Seuil", "clause": "CI/2026/0001", "person": "P-1", "hours": "7"} | cells
         ...     return reader.hour(2, texts) or [(p.column, p.code) for p in reader.problems]
         >>> read(month="09/2026", hours="140").month
@@ -111,15 +154,15 @@ class RowReader:
         ([('day', 'no_date')], [('validated_on', 'not_validated_yet')])
         """
         before = len(self.problems)
-        self._number, self._cells = number, cells
+        self._begin(number, cells)
         if has_more:
             self._problem("", "too_many_cells")
-        contractor = self._take("contractor", _parse_contractor)
-        clause = self._take("clause", str.upper)
-        person = self._take("person", hour_cells.parse_pseudonym)
+        contractor = self._filled("contractor", parse_contractor)
+        clause = self._filled("clause", str.upper)
+        person = self._filled("person", parse_pseudonym)
         day, month = self._date()
-        hours = self._take("hours", lambda text: hour_cells.checked_hours(text, "month" if month else "day"))
-        kind = self._take("kind", hour_cells.parse_kind, optional=True) or "work"
+        hours = self._filled("hours", lambda text: checked_hours(text, "month" if month else "day"))
+        kind = self._read("kind", parse_kind) or "work"
         validated_on = self._validation_date(month or day)
         if len(self.problems) > before:
             return None
@@ -131,7 +174,7 @@ class RowReader:
             self._problem("day", "day_and_month" if has_day else "no_date")
             return None, None
         column = "day" if has_day else "month"
-        found = self._take(column, hour_cells.parse_day if has_day else hour_cells.parse_month)
+        found = self._filled(column, parse_day if has_day else parse_month)
         if found and found > self.today:
             self._problem(column, "future")
         return (found, None) if has_day else (None, found)
@@ -141,37 +184,21 @@ class RowReader:
             if self._cells.get("validated_on"):
                 self._problem("validated_on", "not_validated_yet")
             return None
-        found = self._take("validated_on", hour_cells.parse_day)
+        found = self._filled("validated_on", parse_day)
         if found and found > self.today:
             self._problem("validated_on", "future")
         elif found and worked and found < worked:
             self._problem("validated_on", "validated_before_worked")
         return found
 
-    def _take(self, column: str, parse: Callable[[str], T], optional: bool = False) -> T | None:
-        text = self._cells.get(column, "")
-        if not text:
-            if not optional:
-                self._problem(column, "empty_cell")
-            return None
-        if hour_cells.is_formula(text):
+    def _filled(self, column: str, parse: Callable[[str], T]) -> T | None:
+        """The same as ``_read``, of a cell that must not be empty."""
+        if not self._cells.get(column):
+            self._problem(column, "empty_cell")
+        return self._read(column, parse)
+
+    def _parse(self, column: str, text: str, parse: Callable[[str], T], wrong: str) -> T | None:
+        if is_formula(text):
             self._problem(column, "formula")
             return None
-        try:
-            return parse(text)
-        except CellError as error:
-            self._problem(column, error.code)
-            return None
-
-    def _problem(self, column: str, code: str) -> None:
-        self.problems.append(Problem(self._number, column, self._cells.get(column, ""), code))
-
-
-def _parse_contractor(text: str) -> str:
-    """A SIRET as its digits, a name folded."""
-    number = hour_cells.digits(text)
-    if len(number) < SIREN_DIGITS:
-        return hour_cells.folded(text)
-    if not siret.is_valid(number):
-        raise CellError("not_siret")
-    return number
+        return super()._parse(column, text, parse, wrong)
