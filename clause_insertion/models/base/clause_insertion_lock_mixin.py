@@ -71,7 +71,7 @@ class ClauseInsertionLockMixin(models.AbstractModel):
             return False
         is_ours = any(module.startswith(OUR_ADDONS) for module in field._modules)
         if is_ours and field.store and field.readonly and (field.compute or field.related):
-            return True  # asked first: Odoo gives a related field the lock of what it is related to
+            return True
         lock = getattr(field, "locked", False) or name in ALWAYS_LOCKED
         return bool(getattr(self, lock)()) if isinstance(lock, str) else lock
 
