@@ -10,7 +10,7 @@ from odoo.tools import SQL, format_date
 
 from ...engine.hour_cells import harmless
 from ...engine.hour_file import HEADERS
-from ..hours.clause_insertion_declaration import OPEN_STATES, touching
+from ..hours.clause_insertion_declaration import OPEN_STATES
 from .clause_insertion_import_progress import ImportInterrupted
 
 MOST_ROWS_AT_ONCE = 2000  # written on the button; beyond, by the scheduled job
@@ -378,9 +378,7 @@ class ClauseInsertionImport(models.Model):
 
         Only the people that the user may see: the check knows no other.
         """
-        employments = self.env["clause.insertion.employment"].search(
-            [("clause_ids", "in", clauses.ids), *touching(month)]
-        )
+        employments = clauses._employments_in(month)
         visible = employments.participant_id._filtered_access("read")
         rows = {
             (clause.name, employment.participant_id.name)

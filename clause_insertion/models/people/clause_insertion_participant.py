@@ -218,9 +218,9 @@ class ClauseInsertionParticipant(models.Model):
         reason = self.env._("%(old)s is the same person as %(kept)s", old=other.name, kept=self.name)
         counted_again = [
             {**values, "insertion_participant_id": self.id, "unit_amount": line.unit_amount, "name": reason}
-            for line, values in zip(counted, counted._reversal_values(), strict=True)
+            for line, values in zip(counted, counted._same_hours_values(), strict=True)
         ]
-        counted.create_reversals(counted, reason)
+        counted._reverse(reason)
         other.employment_ids.participant_id = self
         other.proof_ids.participant_id = self
         requests = self.candidate_ids.recruitment_id
