@@ -18,6 +18,8 @@ from odoo import http
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
+from odoo.addons.clause_insertion.models.hours.hour_warnings import hour_warnings
+
 # Hours worked in April 2014 were validated in May: the evening of 31 May is the first that shows "early 2014".
 PUBLISHED = {
     2012: (date(2026, 1, 1), 40_549, 207, 189),
@@ -81,7 +83,7 @@ class TestExampleRegion(HttpCase):
         """Eligible on the day, under a work contract, with a proof seen, within the caps, declared once."""
         taken_over = self.env["account.analytic.line"].search([("insertion_import_id", "!=", False)])
         self.assertGreater(len(taken_over), 1500)
-        self.assertEqual(self.env["clause.insertion.check"]._warnings(taken_over), {})
+        self.assertEqual(hour_warnings(taken_over), {})
 
     # -- the files ---------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ class InsertionDeclarationPortal(InsertionPortalBase):
         clause = self._own("clause.insertion", clause_id)
         try:
             with request.env.cr.savepoint():
-                declaration = request.env["clause.insertion.declaration"]._open(clause, parse_month(month))
+                declaration = request.env["clause.insertion.declaration"]._open_month(clause, parse_month(month))
         except CellError:
             return self._redirect(clause, request.env._("Choose a month, such as 2026-09."))
         except UserError as error:
@@ -52,7 +52,7 @@ class InsertionDeclarationPortal(InsertionPortalBase):
         values = self._prepare_portal_layout_values() | {
             "declaration": declaration,
             "page_name": "insertion_declaration",
-            "rows": declaration._sheet(),
+            "rows": declaration._month_grid().rows,
             "is_contractor": declaration.partner_id == request.env.user.commercial_partner_id,
             "error": error or request.session.pop("insertion_error", None),
             "typed": typed or {},
@@ -67,7 +67,7 @@ class InsertionDeclarationPortal(InsertionPortalBase):
         declaration = self._own("clause.insertion.declaration", declaration_id)
         try:
             with request.env.cr.savepoint():
-                declaration._save_sheet(self._typed_cells(cells))
+                declaration._month_grid().save(self._typed_cells(cells))
                 if submit:
                     declaration.action_submit()
         except UserError as error:

@@ -3,17 +3,19 @@
 from datetime import date
 
 
-def progress(validated: float, due: float) -> float:
-    """Share of hours due that were validated, as a fraction; it may exceed 1.
+def ratio(numerator: float, denominator: float) -> float:
+    """A ratio of two sums as a fraction, which may exceed 1; 0 where there is nothing to divide by.
 
     SOLIDEO's target of 2,475,000 hours was passed with 2,874,641:
 
-    >>> round(progress(2_874_641, 2_475_000) * 100, 2)
+    >>> round(ratio(2_874_641, 2_475_000) * 100, 2)
     116.15
-    >>> progress(10, 0)
+    >>> round(ratio(75_194, 57_231), 2), round(ratio(25_124_684, 57_231), 1), round(ratio(40_549, 189), 1)
+    (1.31, 439.0, 214.5)
+    >>> ratio(10, 0)
     0.0
     """
-    return validated / due if due else 0.0
+    return numerator / denominator if denominator else 0.0
 
 
 def elapsed(day: date, start: date | None, end: date | None) -> float:
@@ -52,13 +54,4 @@ def full_time_equivalents(hours: float, base: float = 1600) -> float:
     >>> round(260_000 / 157)
     1656
     """
-    return hours / base if base else 0.0
-
-
-def ratio(numerator: float, denominator: float) -> float:
-    """A ratio of two sums, 0 where there is nothing to divide by.
-
-    >>> round(ratio(75_194, 57_231), 2), round(ratio(25_124_684, 57_231), 1), round(ratio(40_549, 189), 1)
-    (1.31, 439.0, 214.5)
-    """
-    return numerator / denominator if denominator else 0.0
+    return ratio(hours, base)

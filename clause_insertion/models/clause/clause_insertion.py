@@ -73,7 +73,7 @@ class ClauseInsertion(models.Model):
 
     _name = "clause.insertion"
     _description = "Insertion clause"
-    _inherit = ["portal.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["clause.insertion.lock.mixin", "portal.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _rec_names_search = ["name", "contract_name", "lot"]
 

@@ -5,13 +5,19 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date, formatLang
+from odoo.tools.misc import clean_context
 
-from .clause_insertion_declaration import OPEN_STATES
+from ...engine.files.cells import MOST_HOURS
+from .clause_insertion_declaration import NAME_GROUPS, OPEN_STATES
+from .hour_values import TYPED_FIELDS, hour_values
+from .hour_warnings import hour_warnings
 
+# Who knows people, at least by their pseudonyms.
 INSERTION_GROUPS = (
     "clause_insertion.group_clause_insertion_user,clause_insertion.group_clause_insertion_facilitator,base.group_portal"
 )
-MOST_HOURS_A_LINE = 744  # a month of 31 days, day and night: more is a typing error
+# Fields that Odoo computes for each line, whatever value was given: all the hours of a clause have the same.
+COMPUTED_FIELDS = ("currency_id", "department_id", "journal_id", "manager_id", "parent_task_id")
 
 
 class Figures(NamedTuple):
@@ -22,39 +28,22 @@ class Figures(NamedTuple):
     contracts: int = 0
 
 
-# What only the buttons of a declaration change.
-LIFE_FIELDS = frozenset(
-    {
-        "insertion_state",
-        "insertion_validated_on",
-        "insertion_refusal",
-        "insertion_reversal_of_id",
-        "insertion_import_id",
-    }
-)
-# Computed by Odoo for each line, the same for all the hours of a clause (no account or journal of Odoo's books).
-GIVEN = (
-    "currency_id",
-    "department_id",
-    "general_account_id",
-    "journal_id",
-    "manager_id",
-    "parent_task_id",
-    "partner_id",
-)
-
-
 class AccountAnalyticLine(models.Model):
-    """The insertion hour itself: a timesheet line, locked once validated.
+    """The insertion hour itself: a timesheet line, declared by the contractor, which nobody changes once validated.
+
+    Its person, work contract, kind, day, number and description are typed by the contractor while it may; all the
+    rest is given by the clause, by the relay's answer or by the program. On any other timesheet, nothing is changed.
 
     Hours are signed: a reversal takes back, on the day of its own validation, what a validated
     line counted. Any figure can so be given as of a date.
     """
 
-    _inherit = "account.analytic.line"
+    _name = "account.analytic.line"
+    _inherit = ["clause.insertion.lock.mixin", "account.analytic.line"]
+    _stays_writable = False  # asked of insertion hours alone
 
     clause_insertion_id = fields.Many2one(
-        "clause.insertion", "Insertion clause", index="btree_not_null", ondelete="restrict"
+        "clause.insertion", "Insertion clause", index="btree_not_null", ondelete="restrict", copy=False, locked=True
     )
     insertion_participant_id = fields.Many2one(
         "clause.insertion.participant",
@@ -62,34 +51,45 @@ class AccountAnalyticLine(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         groups=INSERTION_GROUPS,
+        locked="_has_timesheet",
     )
-    insertion_person_name = fields.Char(
-        "Person",
-        compute="_compute_insertion_person_name",
-        groups="clause_insertion.group_clause_insertion_facilitator,base.group_portal",
-    )
+    insertion_person_name = fields.Char("Person", compute="_compute_insertion_person_name", groups=NAME_GROUPS)
     insertion_employment_id = fields.Many2one(
         "clause.insertion.employment",
         "Work contract",
         index="btree_not_null",
         ondelete="restrict",
         groups=INSERTION_GROUPS,
+        locked="_has_timesheet",
     )
     insertion_declaration_id = fields.Many2one(
-        "clause.insertion.declaration", "Declaration", index="btree_not_null", ondelete="restrict"
+        "clause.insertion.declaration", "Declaration", index="btree_not_null", ondelete="restrict", locked="_is_created"
     )
-    insertion_kind = fields.Selection([("work", "Work"), ("training", "Training")], "Kind of hours")
-    insertion_is_monthly = fields.Boolean("Whole month", help="The day stands for the whole month.")
+    insertion_kind = fields.Selection(
+        [("work", "Work"), ("training", "Training")], "Kind of hours", locked="_has_timesheet"
+    )
+    insertion_is_monthly = fields.Boolean(
+        "Whole month", help="The day stands for the whole month.", locked="_has_timesheet"
+    )
     insertion_state = fields.Selection(
         [("draft", "Draft"), ("submitted", "Submitted"), ("validated", "Validated"), ("refused", "Refused")],
         "Validation",
         readonly=True,
         copy=False,
+        locked=True,
     )
-    insertion_validated_on = fields.Datetime("Validated on", readonly=True, copy=False)
-    insertion_refusal = fields.Char("Reason of refusal", readonly=True, copy=False, groups=INSERTION_GROUPS)
+    insertion_validated_on = fields.Datetime("Validated on", readonly=True, copy=False, locked=True)
+    insertion_refusal = fields.Char(
+        "Reason of refusal", readonly=True, copy=False, groups=INSERTION_GROUPS, locked=True
+    )
     insertion_reversal_of_id = fields.Many2one(
-        "account.analytic.line", "Reversal of", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
+        "account.analytic.line",
+        "Reversal of",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        locked=True,
     )
     insertion_reversal_ids = fields.One2many("account.analytic.line", "insertion_reversal_of_id", string="Reversals")
     insertion_import_id = fields.Many2one(
@@ -99,12 +99,24 @@ class AccountAnalyticLine(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
+        locked=True,
     )
     insertion_warnings = fields.Text("To look at", compute="_compute_insertion_warnings", groups=INSERTION_GROUPS)
 
+    # A timesheet is an insertion hour as a whole, or has nothing of one.
     _insertion_complete = models.Constraint(
-        "CHECK (clause_insertion_id IS NULL OR (insertion_participant_id IS NOT NULL"
-        " AND insertion_declaration_id IS NOT NULL AND insertion_kind IS NOT NULL AND insertion_state IS NOT NULL))",
+        """CHECK (
+            CASE WHEN clause_insertion_id IS NULL
+                 THEN num_nonnulls(
+                    insertion_participant_id, insertion_employment_id, insertion_declaration_id, insertion_kind,
+                    insertion_state, insertion_validated_on, insertion_refusal, insertion_reversal_of_id,
+                    insertion_import_id, NULLIF(insertion_is_monthly, FALSE)
+                 ) = 0
+                 ELSE num_nulls(
+                    insertion_participant_id, insertion_declaration_id, insertion_kind, insertion_state
+                 ) = 0
+             END
+        )""",
         "An insertion hour names its person, its declaration and its kind.",
     )
     _insertion_hours_sign = models.Constraint(
@@ -118,7 +130,11 @@ class AccountAnalyticLine(models.Model):
         "(clause_insertion_id, insertion_validated_on) WHERE insertion_state = 'validated'"
     )
 
-    # -- shown -------------------------------------------------------------------------------------
+    def _insertion_hours(self):
+        """Those of these lines that are insertion hours. sudo: whoever writes a line does not always read it."""
+        return self.sudo().filtered("clause_insertion_id").with_env(self.env)
+
+    # -- computed, checked ---------------------------------------------------------------------------
 
     @api.depends_context("uid")
     @api.depends("insertion_participant_id")
@@ -128,7 +144,7 @@ class AccountAnalyticLine(models.Model):
 
     @api.depends("unit_amount", "date", "insertion_participant_id", "insertion_kind", "insertion_state")
     def _compute_insertion_warnings(self):
-        warnings = self.env["clause.insertion.check"]._warnings(self)
+        warnings = hour_warnings(self)
         for line in self:
             line.insertion_warnings = warnings.get(line.id, False)
 
@@ -136,7 +152,7 @@ class AccountAnalyticLine(models.Model):
     def _check_insertion(self):
         today = fields.Date.context_today(self)
         for line in self.sudo().filtered("clause_insertion_id"):
-            if abs(line.unit_amount) > MOST_HOURS_A_LINE:
+            if abs(line.unit_amount) > MOST_HOURS["month"]:
                 hours = formatLang(self.env, line.unit_amount)
                 raise ValidationError(self.env._("%(hours)s hours in one month are not possible.", hours=hours))
             if line.date > today:
@@ -169,42 +185,51 @@ class AccountAnalyticLine(models.Model):
             validated & Domain("insertion_reversal_of_id", "=", False) & Domain("insertion_reversal_ids", "=", False)
         )
         figures = defaultdict(Figures)
-        for *key, hours in self._read_group(validated, groupby, ["unit_amount:sum"]):
-            figures[self._plain(key)] = Figures(hours)
+        for *values, hours in self._read_group(validated, groupby, ["unit_amount:sum"]):
+            figures[self._group_key(values)] = Figures(hours)
         counts = ["insertion_participant_id:count_distinct", "clause_insertion_id:array_agg_distinct"]
-        for *key, people, clause_ids in self._read_group(standing, groupby, counts):
+        for *values, people, clause_ids in self._read_group(standing, groupby, counts):
+            key = self._group_key(values)
             contracts = {clause._contract() for clause in self.env["clause.insertion"].browse(clause_ids)}
-            figures[self._plain(key)] = figures[self._plain(key)]._replace(people=people, contracts=len(contracts))
+            figures[key] = figures[key]._replace(people=people, contracts=len(contracts))
         return figures
 
     @staticmethod
-    def _plain(key):
-        return tuple(value.id if isinstance(value, models.BaseModel) else value for value in key)
+    def _group_key(values):
+        return tuple(value.id if isinstance(value, models.BaseModel) else value for value in values)
 
-    # -- ledger --------------------------------------------------------------------------------------
-    # The ledger: who declares an hour, and that nobody changes it once validated.
+    # -- locks ---------------------------------------------------------------------------------------
 
-    # -- guards ------------------------------------------------------------------------------------
+    def _is_locked(self, name):
+        """Beside our own fields: of an insertion hour, the fields of a timesheet that its clause gives."""
+        if getattr(self._fields.get(name), "locked", False):
+            return super()._is_locked(name)
+        return name not in TYPED_FIELDS and bool(self._insertion_hours())
+
+    def _has_timesheet(self):
+        """A lock: a timesheet that is no insertion hour has no person, nor anything else of one."""
+        return bool(self - self._insertion_hours())
+
+    def _lock_message(self, names):
+        if {"insertion_state", "insertion_validated_on", "insertion_refusal", "insertion_reversal_of_id"} & set(names):
+            return self.env._("Hours are validated, refused or reversed with the buttons.")
+        return super()._lock_message(names)
 
     def write(self, vals):
         self._check_ledger()
-        insertion = self.sudo().filtered("clause_insertion_id")
-        if insertion and not self.env.su:
-            self._check_declarant()
-            if (LIFE_FIELDS | {"clause_insertion_id", "insertion_declaration_id"}) & vals.keys():
-                raise AccessError(self.env._("Hours are validated, refused or reversed with the buttons."))
-            if any(line.insertion_declaration_id.state not in OPEN_STATES for line in insertion):
-                raise UserError(self.env._("These hours were submitted: the relay validates or refuses them first."))
-        if not insertion and "clause_insertion_id" in vals and vals["clause_insertion_id"]:
+        hours = self._insertion_hours()
+        hours._check_open_to_user()
+        if vals.get("clause_insertion_id") and self - hours:
             raise UserError(self.env._("A timesheet cannot become an insertion hour: declare the hour."))
-        return super().write(vals)
+        result = super().write(vals)
+        if hours:
+            hours.check_access("write")  # a write hands an hour to nobody else
+        return result
 
-    def _check_declarant(self):
-        """Odoo lets whoever approves timesheets write on all of them; an hour is its contractor's to declare."""
-        if not self.env.su and self.env.user._is_internal():
-            raise AccessError(
-                self.env._("The contractor declares its hours, on the portal or by a file: use “Import hours”.")
-            )
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_ledger(self):
+        self._check_ledger()
+        self._insertion_hours()._check_open_to_user()
 
     def _check_ledger(self):
         """Validated hours are a ledger: nobody changes them, superuser included."""
@@ -213,20 +238,27 @@ class AccountAnalyticLine(models.Model):
                 self.env._("Validated hours can be neither changed nor deleted. Correct them with “Reverse”.")
             )
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_ledger(self):
-        self._check_ledger()
-        insertion = self.sudo().filtered("clause_insertion_id")
-        if insertion:
+    def _check_open_to_user(self):
+        """Hours are their contractor's while their month is open."""
+        if self and not self.env.su:
             self._check_declarant()
-        if not self.env.su and any(line.insertion_declaration_id.state not in OPEN_STATES for line in insertion):
-            raise UserError(self.env._("These hours were submitted: the relay validates or refuses them first."))
+            if any(declaration.state not in OPEN_STATES for declaration in self.sudo().insertion_declaration_id):
+                raise UserError(self.env._("These hours were submitted: the relay validates or refuses them first."))
 
-    # -- buttons -----------------------------------------------------------------------------------
+    def _check_declarant(self):
+        """Odoo lets whoever approves timesheets write on all of them; an hour is its contractor's to declare."""
+        if not self.env.su and self.env.user._is_internal():
+            raise AccessError(
+                self.env._("The contractor declares its hours, on the portal or by a file: use “Import hours”.")
+            )
+
+    # -- buttons -------------------------------------------------------------------------------------
 
     def action_refuse(self, reason=None):
         """The relay refuses these hours, with a reason; the rest of the declaration goes on."""
         self.insertion_declaration_id._check_validator()
+        if self - self._insertion_hours():
+            raise UserError(self.env._("Only a submitted declaration can be validated or refused."))
         if not reason:
             return self.insertion_declaration_id._ask_reason({"default_line_ids": self.ids})
         self.sudo()._refuse(reason)  # the validator was checked above
@@ -249,12 +281,11 @@ class AccountAnalyticLine(models.Model):
         lines = self.sudo()  # the rights were checked above; the ledger is closed to direct writing
         if any(line.insertion_state != "validated" or line.insertion_reversal_of_id for line in lines):
             raise UserError(self.env._("Only validated hours can be reversed, and only once."))
-        return self.create_reversals(lines, reason)
+        return lines._reverse(reason)
 
-    @api.private
-    def create_reversals(self, lines, reason):
+    def _reverse(self, reason):
         now = fields.Datetime.now()
-        return lines.create(
+        return self.create(
             [
                 {
                     **values,
@@ -264,12 +295,13 @@ class AccountAnalyticLine(models.Model):
                     "insertion_validated_on": now,
                     "insertion_reversal_of_id": line.id,
                 }
-                for line, values in zip(lines, lines._reversal_values(), strict=True)
+                for line, values in zip(self, self._same_hours_values(), strict=True)
             ]
         )
 
-    def _reversal_values(self):
-        fnames = (
+    def _same_hours_values(self):
+        """Whose hours they are, of which day and kind: what a line that corrects them has in common with them."""
+        names = (
             "date",
             "insertion_declaration_id",
             "insertion_participant_id",
@@ -277,121 +309,61 @@ class AccountAnalyticLine(models.Model):
             "insertion_kind",
             "insertion_is_monthly",
         )
-        return [{name: line._fields[name].convert_to_write(line[name], line) for name in fnames} for line in self]
+        return [{name: line._fields[name].convert_to_write(line[name], line) for name in names} for line in self]
 
-    # -- timesheet -----------------------------------------------------------------------------------
-    # What Odoo asks of a timesheet, filled in from the clause, for one hour or for many.
+    # -- creation ------------------------------------------------------------------------------------
+    # An hour is typed with a person and a number: what Odoo asks of a timesheet is given by the clause.
 
     @api.model_create_multi
     def create(self, vals_list):
-        insertion = [
-            vals for vals in vals_list if vals.get("clause_insertion_id") or vals.get("insertion_declaration_id")
-        ]
-        if insertion:
-            self._complete_insertion_values(insertion)
-        return super().create(vals_list)
-
-    def _complete_insertion_values(self, vals_list):
-        """Fill in what Odoo asks of a timesheet, so that an hour is typed with a person and a number alone."""
+        """What names its declaration is an insertion hour."""
+        hours = [vals for vals in vals_list if vals.get("insertion_declaration_id")]
+        if not hours:
+            self.new()._refuse_locked({name for vals in vals_list for name, value in vals.items() if value})
+            return super().create(vals_list)
+        if len(hours) < len(vals_list):  # hours and timesheets together: each with its own rights
+            return self.concat(*(self.create([vals]) for vals in vals_list))
         self._check_declarant()
-        if not self.env.su and any(LIFE_FIELDS & vals.keys() for vals in vals_list):
-            raise AccessError(self.env._("Hours are declared as a draft, and validated by the relay."))
-        find_employment = self.env["clause.insertion.employment"]._finder(
-            vals.get("insertion_participant_id") for vals in vals_list if "insertion_employment_id" not in vals
-        )
-        # sudo: the clause's project and the technical employee are plumbing that no role reads
-        declarations = (
-            self.env["clause.insertion.declaration"]
-            .sudo()
-            .browse({vals.get("insertion_declaration_id") for vals in vals_list} - {None, False})
-        )
-        clauses = {declaration.id: declaration.clause_id for declaration in declarations}
-        shared = self._insertion_timesheet_values(declarations.clause_id)
-        no_clause, today = self.env["clause.insertion"], fields.Date.context_today(self)
-        for vals in vals_list:
-            clause = clauses.get(vals.get("insertion_declaration_id"), no_clause)
-            vals.setdefault("insertion_state", "draft")
-            vals.setdefault("insertion_kind", "work")
-            vals.setdefault("date", today)
-            for name in GIVEN:
-                vals.pop(name, None)
-            vals.update(name=vals.get("name") or clause.name, amount=0, **shared.get(clause, {}))
-            if "insertion_employment_id" not in vals:
-                vals["insertion_employment_id"] = find_employment(
-                    vals.get("insertion_participant_id"), clause.id, fields.Date.to_date(vals["date"])
-                )
-
-    def _insertion_timesheet_values(self, clauses):
-        """What all the hours of a clause have in common, by clause: given once, not computed line by line."""
-        employees = {company: company._insertion_employee() for company in clauses.company_id}
-        accounts = {
-            (project, company): self._timesheet_preprocess_get_accounts(
-                {"project_id": project.id, "company_id": company.id}
-            )
-            for project, company in {(clause.project_id, clause.company_id) for clause in clauses}
-        }
-        return {
-            clause: accounts[clause.project_id, clause.company_id]
-            | self._insertion_clause_values(clause, employees[clause.company_id])
-            for clause in clauses
-        }
-
-    def _insertion_clause_values(self, clause, employee):
-        task, project, company = clause.task_id, clause.project_id, clause.company_id
-        values = {
-            "clause_insertion_id": clause.id,
-            "project_id": project.id,
-            "task_id": task.id,
-            "parent_task_id": task.parent_id.id,
-            "partner_id": (task.partner_id or project.partner_id).id,
-            "company_id": company.id,
-            "currency_id": company.currency_id.id,
-            "product_uom_id": company.project_time_mode_id.id,
-            "employee_id": employee.id,
-            "department_id": employee.department_id.id,
-            "manager_id": employee.parent_id.id,
-            "category": "other",
-        }
-        return {name: value for name, value in values.items() if value}
-
-    def _create(self, data_list):
-        """The columns that Odoo would compute again for each new line are those given for the clause."""
-        lines = super()._create(data_list)
-        given = [data["record"].id for data in data_list if data["stored"].get("clause_insertion_id")]
-        for name in GIVEN:
-            self.env.remove_to_compute(self._fields[name], self.browse(given))
+        self.browse()._refuse_locked(set().union(*hours))
+        # sudo: the clause's project and the technical employee are plumbing that no role reads, at which other addons
+        # look too. Whether the user may create these hours is asked of what was created.
+        lines = self.with_env(self.env(su=True, context=clean_context(self.env.context)))
+        lines = super(AccountAnalyticLine, lines).create(hour_values(lines, hours)).with_env(self.env)
+        lines.check_access("create")
         return lines
 
-    @api.model
-    def default_get(self, fields):
-        """Hours brought in by thousands say everything themselves."""
-        return {} if self.env.context.get("insertion_without_defaults") else super().default_get(fields)
-
-    def _timesheet_preprocess_get_accounts(self, vals):
-        """The accounts of an hour are those of its clause's project, given with the rest."""
-        return {} if vals.get("clause_insertion_id") else super()._timesheet_preprocess_get_accounts(vals)
-
-    def _timesheet_postprocess(self, values):
-        """A new hour costs nothing: no amount is written back line by line."""
-        return values if values.get("clause_insertion_id") else super()._timesheet_postprocess(values)
+    def _create(self, data_list):
+        """What the clause gave is not computed again: a third of the time of creating 1,000 hours (0.10 s of 0.31)."""
+        lines = super()._create(data_list)
+        given = self.browse(data["record"].id for data in data_list if data["stored"].get("clause_insertion_id"))
+        for name in COMPUTED_FIELDS:
+            self.env.remove_to_compute(self._fields[name], given)
+        return lines
 
     def _check_company(self, fnames=None):
-        """New hours of a clause share nearly all their records: those that do are checked once for all."""
+        """All that Odoo checks of an hour was given by its clause: one hour of each is looked at.
+
+        Else creating 1,000 hours takes half as long again (0.15 s).
+        """
         if fnames:
             return super()._check_company(fnames)
-        insertion = self.filtered("clause_insertion_id")
-        shared = {*self._get_plan_fnames(), *GIVEN}
-        own = [n for n, field in self._fields.items() if field.relational and field.check_company and n not in shared]
-        alike = {tuple(line[name].id for name in ("clause_insertion_id", *own)): line.id for line in insertion}
-        return super(AccountAnalyticLine, (self - insertion) + self.browse(alike.values()))._check_company()
+        hours = self._insertion_hours()
+        one_of_each = self.browse({line.clause_insertion_id.id: line.id for line in hours}.values())
+        return super(AccountAnalyticLine, (self - hours) + one_of_each)._check_company()
+
+    # -- timesheet -----------------------------------------------------------------------------------
+    # What Odoo does to a timesheet that does not apply to an insertion hour.
+
+    def _timesheet_preprocess_get_accounts(self, vals):
+        """The accounts of an hour were given with the rest: 0.12 s less in 1,000 hours."""
+        return {} if vals.get("clause_insertion_id") else super()._timesheet_preprocess_get_accounts(vals)
 
     def _check_can_write(self, values):
         """Insertion hours have rules of their own; Odoo's "own timesheets only" is about staff."""
-        insertion = self.sudo().filtered("clause_insertion_id")
-        return super(AccountAnalyticLine, self - insertion.sudo(self.env.su))._check_can_write(values)
+        return super(AccountAnalyticLine, self - self._insertion_hours())._check_can_write(values)
 
     def _timesheet_postprocess_values(self, values):
         """The technical employee costs nothing: there is no amount to compute."""
-        insertion = self.sudo().filtered("clause_insertion_id")
-        result = super(AccountAnalyticLine, self - insertion.sudo(self.env.su))._timesheet_postprocess_values(values)
-        return {**dict.fromkeys(insertion.ids, {}), **result}
+        hours = self._insertion_hours()
+        result = super(AccountAnalyticLine, self - hours)._timesheet_postprocess_values(values)
+        return {**dict.fromkeys(hours.ids, {}), **result}

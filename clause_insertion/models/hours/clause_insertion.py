@@ -4,8 +4,8 @@ from odoo.fields import Domain
 from odoo.tools import float_compare
 
 from ...engine.certificate_code import new_code, typed_code
-from ...engine.months import first_day, previous_month
-from ...engine.progress import progress
+from ...engine.months import first_day, last_day, previous_month
+from ...engine.progress import ratio
 from ...engine.reminders import reminder
 
 DECLARED_STATES = ("submitted", "validated")
@@ -25,15 +25,25 @@ class ClauseInsertion(models.Model):
     hours_refused = fields.Float("Hours refused", compute="_compute_hours", store=True)
     hours_remaining = fields.Float("Hours remaining", compute="_compute_progress", store=True)
     progress = fields.Float(compute="_compute_progress", store=True, aggregator=None)
-    reminded_on = fields.Date("Last reminder", readonly=True, copy=False, help="Of a month to declare, by e-mail.")
-    certified_on = fields.Date("Certified on", readonly=True, copy=False)
-    certified_by = fields.Many2one("res.users", "Certified by", readonly=True, copy=False)
-    certificate_code = fields.Char(
-        "Verification code", readonly=True, copy=False, help="Anyone can check the certificate with this code."
+    reminded_on = fields.Date(
+        "Last reminder", readonly=True, copy=False, locked=True, help="Of a month to declare, by e-mail."
     )
-    hours_due_certified = fields.Float("Hours due when certified", readonly=True, copy=False)
+    certified_on = fields.Date("Certified on", readonly=True, copy=False, locked=True)
+    certified_by = fields.Many2one("res.users", "Certified by", readonly=True, copy=False, locked=True)
+    certificate_code = fields.Char(
+        "Verification code",
+        readonly=True,
+        copy=False,
+        locked=True,
+        help="Anyone can check the certificate with this code.",
+    )
+    hours_due_certified = fields.Float("Hours due when certified", readonly=True, copy=False, locked=True)
     hours_certified = fields.Float(
-        "Hours certified", readonly=True, copy=False, help="Hours validated on the day of the certificate."
+        "Hours certified",
+        readonly=True,
+        copy=False,
+        locked=True,
+        help="Hours validated on the day of the certificate.",
     )
 
     _certificate_code_unique = models.UniqueIndex(
@@ -61,8 +71,21 @@ class ClauseInsertion(models.Model):
     @api.depends("hours_due", "hours_validated")
     def _compute_progress(self):
         for clause in self:
-            clause.progress = progress(clause.hours_validated, clause.hours_due)
+            clause.progress = ratio(clause.hours_validated, clause.hours_due)
             clause.hours_remaining = max(clause.hours_due - clause.hours_validated, 0)
+
+    def _employments_in(self, month):
+        """Work contracts on these clauses of which a day is in ``month``."""
+        return self.env["clause.insertion.employment"].search(
+            [
+                ("clause_ids", "in", self.ids),
+                ("date_start", "<=", last_day(month)),
+                "|",
+                ("date_end", "=", False),
+                ("date_end", ">=", first_day(month)),
+            ],
+            order="date_start",
+        )
 
     # -- nil month -----------------------------------------------------------------------------------
     # A month without hours, declared in one click.

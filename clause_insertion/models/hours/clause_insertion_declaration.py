@@ -1,25 +1,16 @@
-from collections import defaultdict
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tools import format_date
 from odoo.tools.mimetypes import guess_mimetype
 
-from ...engine.files.cells import CellError, checked_hours, typed_hours
-from ...engine.months import declared_day, first_day, last_day, previous_month
+from ...engine.months import first_day, last_day
 from ...engine.proof_files import MOST_BYTES, MOST_FILES, extension, problem
+from .month_grid import MonthGrid
 
 OPEN_STATES = ("draft", "refused")
+NAME_GROUPS = "clause_insertion.group_clause_insertion_facilitator,base.group_portal"  # who may know names
 PROOF_FIELD = "attachment_ids"
-KINDS = ("work", "training")
-
-
-def touching(month):
-    """Domain of the work contracts of which a day is in ``month``."""
-    return [("date_start", "<=", last_day(month)), "|", ("date_end", "=", False), ("date_end", ">=", month)]
-
-
 ACTIVITY = "clause_insertion.mail_activity_type_declaration"
 
 
@@ -84,7 +75,7 @@ class ClauseInsertionDeclaration(models.Model):
         string="Proofs",
         copy=False,
         bypass_search_access=True,  # attachments check their own access, and hide those of a field from searches
-        groups="clause_insertion.group_clause_insertion_facilitator,base.group_portal",
+        groups=NAME_GROUPS,
     )
 
     _one_open_month = models.UniqueIndex(
@@ -181,7 +172,7 @@ class ClauseInsertionDeclaration(models.Model):
             )
         self.line_ids.unlink()
 
-    # -- life --------------------------------------------------------------------------------------
+    # -- submitted, then validated or refused --------------------------------------------------------
 
     def _is_validator(self):
         """The clause's relay validates; the Region does where there is no relay."""
@@ -270,13 +261,18 @@ class ClauseInsertionDeclaration(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("clause_insertion.clause_insertion_refusal_action")
         return {**action, "context": context}
 
-    def action_correct(self):
-        """The contractor takes the refused hours up again."""
-        self.check_access("write")
-        declarations = self.sudo().filtered(lambda d: d.state == "refused")  # access was checked above
-        declarations.line_ids.filtered(lambda line: line.insertion_state == "refused").write(
-            {"insertion_state": "draft"}
-        )
+    def _answer_contractor(self):
+        """What the relay decided; its reasons are read on the page, not in an e-mail."""
+        self._relay_has_answered(ACTIVITY)
+        for declaration in self:
+            message = (
+                self.env._("The hours of %(month)s are validated.", month=declaration.month_name)
+                if declaration.state == "validated"
+                else self.env._(
+                    "Hours of %(month)s are refused: correct them on the page.", month=declaration.month_name
+                )
+            )
+            declaration._tell_contractor(declaration.partner_id, message)
 
     def _compute_access_url(self):
         result = super()._compute_access_url()
@@ -351,189 +347,21 @@ class ClauseInsertionDeclaration(models.Model):
         proofs = self.sudo().attachment_ids
         return proofs.sorted("id") if self._may_read_proofs() else proofs.browse()
 
-    # -- sheet ---------------------------------------------------------------------------------------
-    # The month as one page: a row per work contract, a cell per kind of hours.
+    # -- the month's page ----------------------------------------------------------------------------
 
     @api.model
-    def _open(self, clause, month):
+    def _open_month(self, clause, month):
         """The declaration of that month to work on: the open one, else a new one."""
         month = fields.Date.to_date(month)
         found = self.search([("clause_id", "=", clause.id), ("month", "=", month)], order="id desc", limit=1)
-        return (
-            found
-            if found.state in ("draft", "refused", "submitted")
-            else self.create({"clause_id": clause.id, "month": month})
-        )
+        if found and found.state != "validated":
+            return found
+        return self.create({"clause_id": clause.id, "month": month})
 
-    def _sheet_employments(self):
-        """Work contracts on the clause that touch the month, in the order of the pseudonyms.
+    def _month_grid(self):
+        return MonthGrid(self)
 
-        sudo, for the order alone: a contractor does not read a person whom the relay has not confirmed.
-        """
+    def _proposed_hours(self):
+        """Hours that the page types ahead where nothing was declared: ``{(work contract id, kind): hours}``."""
         self.ensure_one()
-        employments = self.env["clause.insertion.employment"].search(
-            [("clause_ids", "in", self.clause_id.ids), *touching(self.month)], order="date_start"
-        )
-        return employments.sorted(lambda employment: employment.sudo().participant_id.name)
-
-    def _sheet(self):
-        """Rows for the page, in a fixed number of queries: ``[{key, pseudonym, cells, previous, …}]``.
-
-        Hours are those of the declaration, ``previous`` those declared the month before.
-        """
-        employments, previous = self._sheet_employments(), self._previous_hours()
-        of_contracts, of_people = self._sheet_lines(employments)
-        # sudo: the pseudonyms alone, of people on the user's own clause
-        rows = [
-            {
-                **self._sheet_row(employment.sudo().participant_id, of_contracts[employment.id]),
-                "key": str(employment.id),
-                "employment": employment,
-                "person_name": employment.person_name,
-                "previous": previous.get(employment.id, 0),
-            }
-            for employment in employments
-        ]
-        for lines in of_people.values():
-            person = lines.sudo().insertion_participant_id
-            rows.append(
-                {
-                    **self._sheet_row(person, lines),
-                    "key": f"p{person.id}",
-                    "employment": employments.browse(),
-                    "person_name": lines[0].insertion_person_name,
-                    "previous": 0,
-                }
-            )
-        return rows
-
-    def _sheet_lines(self, employments):
-        """Lines by id of the work contract, and those under none of these contracts by id of the person."""
-        no_lines = self.env["account.analytic.line"].browse
-        of_contracts, of_people = defaultdict(no_lines), defaultdict(no_lines)
-        for line in self.line_ids:
-            if line.insertion_employment_id in employments:
-                of_contracts[line.insertion_employment_id.id] |= line
-            else:
-                of_people[line.insertion_participant_id.id] |= line
-        return of_contracts, of_people
-
-    def _sheet_row(self, person, lines):
-        refused = lines.filtered(lambda line: line.insertion_state == "refused")
-        return {
-            "participant_id": person.id,
-            "pseudonym": person.name,
-            "cells": [self._sheet_cell(kind, lines) for kind in KINDS],
-            "refusals": refused.mapped("insertion_refusal"),
-        }
-
-    def _sheet_cell(self, kind, lines):
-        """What the contractor may still type, as it would type it, and what the relay has counted."""
-        lines = lines.filtered(lambda line: line.insertion_kind == kind)
-        validated = lines.filtered(lambda line: line.insertion_state == "validated")
-        hours = sum((lines - validated).mapped("unit_amount"))
-        return {
-            "kind": kind,
-            "lines": lines - validated,
-            "hours": hours,
-            "text": typed_hours(hours),
-            "validated": sum(validated.mapped("unit_amount")),
-            "is_locked": bool(validated) and validated == lines,
-        }
-
-    def _previous_hours(self):
-        """Hours of the month before, by work contract."""
-        month = previous_month(self.month)
-        sums = self.env["account.analytic.line"]._read_group(
-            [("clause_insertion_id", "=", self.clause_id.id), ("date", ">=", month), ("date", "<=", last_day(month))],
-            ["insertion_employment_id"],
-            ["unit_amount:sum"],
-        )
-        return {employment.id: hours for employment, hours in sums}
-
-    # -- typing --------------------------------------------------------------------------------------
-    # What the contractor types on the month's page, written together: as many queries for many people as for few.
-
-    def _save_sheet(self, typed):
-        """Write the page's cells; nothing is written when one of them is wrong.
-
-        :param typed: ``{(key of the row, kind): text}``; an empty text or 0 clears the cell, and what is not an
-            open cell of the page is ignored
-        :raise UserError: naming the pseudonym and the value that cannot be read
-        """
-        self.ensure_one()
-        self.check_access("write")
-        Line = self.env["account.analytic.line"]
-        Line._check_declarant()
-        removed, answered, changed, added = Line, Line, defaultdict(Line.browse), []
-        for row, cell in self._open_cells(typed):
-            lines = cell["lines"]
-            text = typed[row["key"], cell["kind"]].strip()
-            if text == cell["text"]:
-                answered |= lines.filtered(lambda line: line.insertion_state == "refused")
-                continue
-            hours = self._read_hours(text, row)
-            if not hours:
-                removed |= lines
-            elif lines:
-                removed |= lines[1:]
-                changed[hours, self._declared_day(row)] |= lines[:1]
-            else:
-                added.append(self._new_line_values(row, cell["kind"], hours))
-        removed.unlink()
-        # sudo: a refused line goes back to draft once corrected; access to the declaration was checked
-        as_draft = {"insertion_state": "draft", "insertion_refusal": False}
-        answered.sudo().write(as_draft)
-        for (hours, day), lines in changed.items():
-            lines.sudo().write({**as_draft, "unit_amount": hours, "date": day, "insertion_is_monthly": True})
-        Line.create(added)
-
-    def _open_cells(self, typed):
-        return [
-            (row, cell)
-            for row in self._sheet()
-            for cell in row["cells"]
-            if not cell["is_locked"] and (row["key"], cell["kind"]) in typed
-        ]
-
-    def _read_hours(self, text, row):
-        try:
-            return checked_hours(text, "month") if text.strip("0,. ") else 0
-        except CellError as error:
-            raise UserError(
-                self.env._(
-                    "%(person)s: “%(value)s” is not a number of hours in a month. Type it such as 120 or 86,5.",
-                    person=row["pseudonym"],
-                    value=text,
-                )
-            ) from error
-
-    def _declared_day(self, row):
-        return declared_day(self.month, row["employment"].date_end, fields.Date.context_today(self))
-
-    def _new_line_values(self, row, kind, hours):
-        return {
-            "insertion_declaration_id": self.id,
-            "insertion_participant_id": row["participant_id"],
-            "insertion_employment_id": row["employment"].id,
-            "insertion_kind": kind,
-            "insertion_is_monthly": True,
-            "unit_amount": hours,
-            "date": self._declared_day(row),
-        }
-
-    # -- exchange ------------------------------------------------------------------------------------
-    # The month goes to the relay and comes back: the other side is told each time.
-
-    def _answer_contractor(self):
-        """What the relay decided; its reasons are read on the page, not in an e-mail."""
-        self._relay_has_answered(ACTIVITY)
-        for declaration in self:
-            words = (
-                self.env._("The hours of %(month)s are validated.", month=declaration.month_name)
-                if declaration.state == "validated"
-                else self.env._(
-                    "Hours of %(month)s are refused: correct them on the page.", month=declaration.month_name
-                )
-            )
-            declaration._tell_contractor(declaration.partner_id, words)
+        return {}

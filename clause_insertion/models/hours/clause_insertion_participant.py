@@ -31,7 +31,7 @@ class ClauseInsertionParticipant(models.Model):
             )
         )
         counted_again = self._counted_again(counted, other)
-        counted.create_reversals(counted, self._same_person(other))
+        counted._reverse(self._same_person(other))
         result = super()._absorb(other)
         lines.filtered(lambda line: line.insertion_state != "validated").insertion_participant_id = self
         Line.create(counted_again)
@@ -47,5 +47,5 @@ class ClauseInsertionParticipant(models.Model):
         }
         return [
             {**values, **kept, "unit_amount": line.unit_amount}
-            for line, values in zip(lines, lines._reversal_values(), strict=True)
+            for line, values in zip(lines, lines._same_hours_values(), strict=True)
         ]

@@ -3,22 +3,42 @@ from odoo.exceptions import UserError
 
 from .clause_insertion_declaration import OPEN_STATES, PROOF_FIELD
 
-# What a proof is, and what it proves.
-PROOF_FIELDS = frozenset({"raw", "datas", "db_datas", "store_fname", "url", "type", "res_model", "res_id", "res_field"})
+# What a proof is, what it proves, and who may read it.
+KEPT_FIELDS = frozenset(
+    {
+        "name",
+        "raw",
+        "datas",
+        "db_datas",
+        "store_fname",
+        "mimetype",
+        "url",
+        "type",
+        "res_model",
+        "res_id",
+        "res_field",
+        "public",
+        "access_token",
+    }
+)
 
 
 class IrAttachment(models.Model):
-    """Proofs of a month stay with its hours, as they were sent."""
+    """Proofs of a month stay with its hours, as they were sent.
+
+    No lock of ours is declared on the fields of all the attachments of Odoo: these are looked at for proofs alone,
+    and hold for the superuser too once the month was submitted.
+    """
 
     _inherit = "ir.attachment"
 
     def write(self, vals):
         """Writing the same content again is how Odoo moves files from one storage to another."""
-        names = PROOF_FIELDS & vals.keys()
-        if names:
-            proofs = self._insertion_proofs()
-            changed = proofs.filtered(lambda file: any(file[name] != vals[name] for name in names))
-            changed._check_declaration_is_open()
+        names = KEPT_FIELDS & vals.keys()
+        changed = self._insertion_proofs().filtered(lambda file: any(file[name] != vals[name] for name in names))
+        changed._check_declaration_is_open()
+        if changed and not self.env.su:
+            raise UserError(self.env._("A proof is removed and sent again, not changed."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

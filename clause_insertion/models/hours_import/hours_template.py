@@ -3,7 +3,6 @@ import io
 
 from ...engine.files.cells import harmless
 from ...engine.files.hours import HEADINGS
-from ..hours.clause_insertion_declaration import touching
 
 COLUMNS = ("contractor", "clause", "person", "day", "month", "hours", "kind")
 
@@ -14,7 +13,7 @@ def hours_template(clauses, month):
     Only the people that the user may see: the check knows no other.
     """
     env = clauses.env
-    employments = env["clause.insertion.employment"].search([("clause_ids", "in", clauses.ids), *touching(month)])
+    employments = clauses._employments_in(month)
     visible = employments.participant_id._filtered_access("read")
     rows = {
         (clause.name, employment.participant_id.name)

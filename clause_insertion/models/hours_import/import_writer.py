@@ -13,7 +13,6 @@ QUIET = {
     "mail_create_nolog": True,
     "mail_create_nosubscribe": True,
     "mail_notrack": True,
-    "insertion_without_defaults": True,
 }
 
 

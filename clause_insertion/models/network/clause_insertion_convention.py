@@ -7,7 +7,7 @@ from odoo.tools import format_date
 
 from ...engine.conventions import last_day, next_period, notice_day, overlap, period_end, state_on, whole_months
 from ...engine.documents import fill, french_day, french_number
-from ...engine.progress import progress
+from ...engine.progress import ratio
 from ..base.document_words import refuse_unknown_words
 
 # What a text may name between braces: French, like the documents themselves.
@@ -462,8 +462,8 @@ class ClauseInsertionConvention(models.Model):
             convention.hours_validated = produced.hours
             convention.people_count = produced.people
             convention.contract_count = produced.contracts
-            convention.hours_progress = progress(produced.hours, convention.hours_objective)
-            convention.people_progress = progress(produced.people, convention.people_objective)
+            convention.hours_progress = ratio(produced.hours, convention.hours_objective)
+            convention.people_progress = ratio(produced.people, convention.people_objective)
 
     def action_open_clauses(self):
         self.ensure_one()

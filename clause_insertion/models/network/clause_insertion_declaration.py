@@ -3,9 +3,7 @@ from collections import defaultdict
 from odoo import models
 from odoo.fields import Domain
 
-from ...engine.files.cells import typed_hours
 from ...engine.months import last_day
-from ..hours.clause_insertion_declaration import KINDS
 
 
 class ClauseInsertionDeclaration(models.Model):
@@ -17,13 +15,9 @@ class ClauseInsertionDeclaration(models.Model):
 
     _inherit = "clause.insertion.declaration"
 
-    def _sheet(self):
-        rows, left = super()._sheet(), self._training_to_declare()
-        for row in rows:
-            cell = row["cells"][KINDS.index("training")]
-            hours = left[row["employment"].id] if row["employment"] and not cell["lines"] else 0
-            cell["proposed"] = typed_hours(hours) if hours > 0 else ""
-        return rows
+    def _proposed_hours(self):
+        training = {(contract_id, "training"): hours for contract_id, hours in self._training_to_declare().items()}
+        return {**super()._proposed_hours(), **training}
 
     def _training_to_declare(self):
         """``{work contract id: hours of training attended in the month, less those declared already}``.

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ...engine.progress import progress, ratio
+from ...engine.progress import ratio
 from ...engine.suppression import LEAST_HOURS, WHOLE, release_day, steps, withheld
 from ..clause.clause_insertion import CONTRACT_KINDS
 from ..hours.account_analytic_line import Figures
@@ -98,7 +98,7 @@ class ClauseInsertionObjective(models.Model):
         figures = self.sudo()._figures()
         for objective in self:
             objective.achieved, objective.is_withheld = figures[objective.id]
-            objective.progress = progress(objective.achieved, objective.target)
+            objective.progress = ratio(objective.achieved, objective.target)
             objective.share = ratio(objective.achieved, objective.out_of)
 
     # -- figures -------------------------------------------------------------------------------------

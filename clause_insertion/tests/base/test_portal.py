@@ -167,14 +167,14 @@ class TestPortal(DeskCase):
             self.assertNotIn(disability.name, self.url_open(page).text)
 
     @freeze_time("2026-10-05")
-    def test_the_sheet_asks_as_many_queries_for_40_people_as_for_10(self):
+    def test_the_month_asks_as_many_queries_for_40_people_as_for_10(self):
         def count(clause):
             declaration = self._new_declaration(clause).with_user(self.user_contractor)
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.cr.sql_log_count
-            for row in declaration._sheet():
-                _shown = row["person_name"], row["pseudonym"]
+            for row in declaration._month_grid().rows:
+                _shown = row.person_name, row.pseudonym
             return self.cr.sql_log_count - before
 
         small, large = self._new_running_clause(), self._new_running_clause()

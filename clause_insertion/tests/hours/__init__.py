@@ -1,9 +1,10 @@
 from . import (
     test_certificate,
     test_declaration,
-    test_desk_tour,
+    test_hour_locks,
     test_ledger,
-    test_portal_month,
+    test_month_grid,
+    test_portal_tour,
     test_proof_files,
     test_reminder,
 )

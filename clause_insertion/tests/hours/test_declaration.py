@@ -4,20 +4,13 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
-from ..common import InsertionCommon
+from .common import HiredPersonCommon
 
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
-class TestDeclaration(InsertionCommon):
+class TestDeclaration(HiredPersonCommon):
     """The contractor declares a month; its relay is the hard gate."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.clause = cls._new_running_clause()
-        cls.person = cls._new_participant()
-        cls.employment = cls._new_employment(cls.person, cls.clause)
 
     def _declare_as_contractor(self, hours=120.0, **values):
         contractor = self.env(user=self.user_contractor)
@@ -107,9 +100,7 @@ class TestDeclaration(InsertionCommon):
         self.assertEqual((self.clause.hours_validated, self.clause.hours_refused), (120, 35))
         self.assertEqual(self.clause.next_actor, "contractor")
         # the contractor corrects what was refused, and only that
-        declaration.action_correct()
-        mine = refused.with_user(self.user_contractor)
-        mine.unit_amount = 21
+        declaration._month_grid().save({(f"p{other.id}", "work"): "21"})
         declaration.action_submit()
         declaration.with_user(self.user_facilitator).action_validate()
         self.assertEqual(declaration.sudo().state, "validated")

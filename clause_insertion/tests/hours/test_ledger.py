@@ -5,24 +5,13 @@ from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from ..common import InsertionCommon
+from .common import ValidatedMonthCommon
 
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05 08:00:00")
-class TestLedger(InsertionCommon):
+class TestLedger(ValidatedMonthCommon):
     """Validated hours can be neither changed nor deleted, by anyone, through any door."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.clause = cls._new_running_clause()
-        cls.person = cls._new_participant()
-        cls._new_employment(cls.person, cls.clause)
-        cls.declaration = cls._new_declaration(cls.clause, hours={cls.person: 120})
-        cls.declaration.action_submit()
-        cls.declaration.with_user(cls.user_facilitator).action_validate()
-        cls.line = cls.declaration.line_ids
 
     def _everybody(self):
         return (

@@ -22,8 +22,8 @@ class TestTrainingHours(InsertionCommon):
         cls.october = cls._new_declaration(cls.clause, "2026-10-01")
 
     def _proposed(self, declaration=None):
-        rows = (declaration or self.october).with_user(self.user_contractor)._sheet()
-        return {row["pseudonym"]: row["cells"][1]["proposed"] for row in rows}
+        rows = (declaration or self.october).with_user(self.user_contractor)._month_grid().rows
+        return {row.pseudonym: row.cells[1].proposed for row in rows}
 
     def test_proposed(self):
         self.assertEqual(self._proposed(), {self.person.name: "7"})
@@ -31,7 +31,7 @@ class TestTrainingHours(InsertionCommon):
 
     def test_declared_then_validated(self):
         declaration = self.october.with_user(self.user_contractor)
-        declaration._save_sheet({(str(self.employment.id), "training"): "7"})
+        declaration._month_grid().save({(str(self.employment.id), "training"): "7"})
         self.assertEqual(self._proposed(), {self.person.name: ""}, "declared")
         declaration.action_submit()
         self.assertEqual(self.clause.hours_validated, 0)
@@ -56,7 +56,7 @@ class TestTrainingHours(InsertionCommon):
 
     def test_what_was_declared_before_is_taken_off(self):
         """The month was declared and validated with 3 hours; a second session is left to declare."""
-        self.october.with_user(self.user_contractor)._save_sheet({(str(self.employment.id), "training"): "3"})
+        self.october.with_user(self.user_contractor)._month_grid().save({(str(self.employment.id), "training"): "3"})
         self.october.with_user(self.user_contractor).action_submit()
         self.october.with_user(self.user_facilitator).action_validate()
         again = self._new_declaration(self.clause, "2026-10-01")
@@ -64,7 +64,7 @@ class TestTrainingHours(InsertionCommon):
 
     def test_a_refused_line_is_left_to_correct(self):
         declaration = self.october.with_user(self.user_contractor)
-        declaration._save_sheet({(str(self.employment.id), "training"): "7"})
+        declaration._month_grid().save({(str(self.employment.id), "training"): "7"})
         declaration.action_submit()
         self.october.with_user(self.user_facilitator).action_refuse("Sans attestation")
         self.assertEqual(self._proposed(), {self.person.name: ""}, "its cell shows what was typed")

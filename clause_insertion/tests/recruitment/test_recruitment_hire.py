@@ -116,7 +116,7 @@ class TestRecruitmentHire(RecruitmentCommon):
         self.assertRecordValues(candidate, [{"state": "declined", "reason": "Contrat trop court"}])
         self.assertFalse(self.person.eligibility_start)
         declaration = self._new_declaration(self.clause, "2026-10-01")
-        self.assertFalse(declaration._sheet_employments())
+        self.assertFalse(declaration._month_grid().rows)
 
     def test_eligibility_covers_the_first_day(self):
         ended = self._new_participant(eligibility_start="2024-10-05")

@@ -3,19 +3,17 @@ from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, freeze_time, tagged
 
 from ..common import PASSWORD, InsertionCommon
+from .common import HiredPersonCommon
 
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
-class TestMonth(InsertionCommon):
+class TestMonthGrid(HiredPersonCommon):
     """The month's page when a file has brought what one cell does not hold: everything can be seen and corrected."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.clause = cls._new_running_clause()
-        cls.person = cls._new_participant()
-        cls.employment = cls._new_employment(cls.person, cls.clause)
         cls.key = str(cls.employment.id)
         cls.declaration = cls._new_declaration(cls.clause)
         cls.month = cls.declaration.with_user(cls.user_contractor)
@@ -28,25 +26,25 @@ class TestMonth(InsertionCommon):
         return lines
 
     def _row(self, key=None):
-        return next(row for row in self.month._sheet() if row["key"] == (key or self.key))
+        return next(row for row in self.month._month_grid().rows if row.key == (key or self.key))
 
     def _cell(self, kind="work"):
-        return next(cell for cell in self._row()["cells"] if cell["kind"] == kind)
+        return next(cell for cell in self._row().cells if cell.kind == kind)
 
     def test_days_are_summed(self):
         lines = self._days(7, 7.5)
-        self.assertEqual((self._cell()["text"], self._cell("training")["text"]), ("14,5", ""))
-        self.month._save_sheet({(self.key, "work"): "14,5"})
+        self.assertEqual((self._cell().text, self._cell("training").text), ("14,5", ""))
+        self.month._month_grid().save({(self.key, "work"): "14,5"})
         self.assertEqual(lines.mapped("unit_amount"), [7, 7.5], "what is left as shown is left")
 
     def test_hours_that_the_page_rounds_are_left(self):
         lines = self._days(7 + 20 / 60, 7 + 20 / 60)
-        self.month._save_sheet({(self.key, "work"): self._cell()["text"]})
+        self.month._month_grid().save({(self.key, "work"): self._cell().text})
         self.assertAlmostEqual(sum(lines.mapped("unit_amount")), 14 + 40 / 60)
 
     def test_another_number_replaces_the_days(self):
         self._days(7, 7.5)
-        self.month._save_sheet({(self.key, "work"): "80"})
+        self.month._month_grid().save({(self.key, "work"): "80"})
         self.assertRecordValues(
             self.declaration.line_ids,
             [
@@ -58,16 +56,16 @@ class TestMonth(InsertionCommon):
                 }
             ],
         )
-        self.month._save_sheet({(self.key, "work"): ""})
+        self.month._month_grid().save({(self.key, "work"): ""})
         self.assertFalse(self.declaration.line_ids)
 
     def test_without_a_work_contract(self):
         stranger = self._new_participant(lastname="Sans-contrat")
         line = self._new_line(self.declaration, stranger, 35)
         key = f"p{stranger.id}"
-        self.assertEqual(self._row(key)["pseudonym"], stranger.name)
-        self.assertFalse(self._row(key)["person_name"], "not employed: a pseudonym alone")
-        self.month._save_sheet({(key, "work"): "30", (key, "training"): "5"})
+        self.assertEqual(self._row(key).pseudonym, stranger.name)
+        self.assertFalse(self._row(key).person_name, "not employed: a pseudonym alone")
+        self.month._month_grid().save({(key, "work"): "30", (key, "training"): "5"})
         self.assertEqual(line.unit_amount, 30)
         self.assertRecordValues(
             self.declaration.line_ids - line,
@@ -80,11 +78,11 @@ class TestMonth(InsertionCommon):
         lines[0].with_user(self.user_facilitator).action_refuse("Absence")
         self.declaration.with_user(self.user_facilitator).action_validate()
         cell = self._cell()
-        self.assertEqual((cell["text"], cell["validated"], cell["is_locked"]), ("7", 7.5, False))
-        self.assertEqual(self._row()["refusals"], ["Absence"])
-        self.month._save_sheet({(self.key, "work"): "7"})
+        self.assertEqual((cell.text, cell.validated, cell.is_locked), ("7", 7.5, False))
+        self.assertEqual(self._row().refusals, ["Absence"])
+        self.month._month_grid().save({(self.key, "work"): "7"})
         self.assertEqual(lines.mapped("insertion_state"), ["draft", "validated"])
-        self.month._save_sheet({(self.key, "work"): "3"})
+        self.month._month_grid().save({(self.key, "work"): "3"})
         self.assertEqual(lines.mapped("unit_amount"), [3, 7.5], "what the relay has counted stays")
 
     def test_one_kind_validated_the_other_refused(self):
@@ -92,8 +90,8 @@ class TestMonth(InsertionCommon):
         self.declaration.action_submit()
         training.with_user(self.user_facilitator).action_refuse("Feuille manquante")
         self.declaration.with_user(self.user_facilitator).action_validate()
-        self.assertTrue(self._cell()["is_locked"])
-        self.month._save_sheet({(self.key, "work"): "1", (self.key, "training"): "4"})
+        self.assertTrue(self._cell().is_locked)
+        self.month._month_grid().save({(self.key, "work"): "1", (self.key, "training"): "4"})
         self.assertEqual((work.unit_amount, training.unit_amount), (70, 4))
         self.assertEqual(training.insertion_state, "draft")
 
@@ -101,13 +99,13 @@ class TestMonth(InsertionCommon):
         lines = self._days(7)
         for user in (self.user_facilitator, self.user_portal_relay, self.user_officer, self.user_other_contractor):
             with self.assertRaises(AccessError, msg=user.login):
-                self.declaration.with_user(user)._save_sheet({(self.key, "work"): "1"})
+                self.declaration.with_user(user)._month_grid().save({(self.key, "work"): "1"})
         self.assertEqual(lines.unit_amount, 7)
 
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
-class TestMonthOfMany(InsertionCommon, HttpCase):
+class TestMonthGridOfMany(InsertionCommon, HttpCase):
     """A month with many people is read and saved in one request, with as many queries as one with few."""
 
     def _declare_for(self, people):

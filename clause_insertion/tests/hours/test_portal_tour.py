@@ -5,7 +5,7 @@ from ...engine.months import previous_month
 from ..common import InsertionCommon
 
 
-class DeskTour(InsertionCommon, HttpCase):
+class PortalTour(InsertionCommon, HttpCase):
     """A relay and a contractor, both on the portal alone: from a person registered to an hour validated."""
 
     def _tell_the_story(self):
@@ -30,13 +30,13 @@ class DeskTour(InsertionCommon, HttpCase):
 
 
 @tagged("post_install", "-at_install")
-class TestDeskTour(DeskTour):
+class TestPortalTour(PortalTour):
     def test_from_the_person_to_the_validated_hour(self):
         self._tell_the_story()
 
 
 @tagged("post_install", "-at_install")
-class TestDeskTourOnAPhone(DeskTour):
+class TestPortalTourOnAPhone(PortalTour):
     browser_size = "375x667"
     touch_enabled = True
 

@@ -1,0 +1,69 @@
+"""What an insertion hour is made of: what was typed of it, and what its clause gives to a timesheet."""
+
+from odoo import fields
+
+# Of the fields of a timesheet, those that a contractor gives its hours; the others are the clause's to give.
+TYPED_FIELDS = ("name", "date", "unit_amount")
+
+
+def hour_values(lines, vals_list):
+    """Complete what was typed of each hour with what its clause gives; any other value is left out."""
+    Employment, Declaration = lines.env["clause.insertion.employment"], lines.env["clause.insertion.declaration"]
+    find_employment = Employment._finder(
+        vals.get("insertion_participant_id") for vals in vals_list if "insertion_employment_id" not in vals
+    )
+    declarations = Declaration.browse({vals["insertion_declaration_id"] for vals in vals_list})
+    clauses = {declaration.id: declaration.clause_id for declaration in declarations}
+    given = _given_by_clause(lines, declarations.clause_id)
+    typed = {*TYPED_FIELDS, *(name for name, field in lines._fields.items() if getattr(field, "locked", False))}
+    usual = {"date": fields.Date.context_today(lines), "insertion_kind": "work", "insertion_state": "draft"}
+
+    def complete(vals):
+        clause = clauses[vals["insertion_declaration_id"]]
+        values = {**usual, **{name: vals[name] for name in vals if name in typed}, **given[clause]}
+        values["name"] = values.get("name") or clause.name
+        if "insertion_employment_id" not in values:
+            values["insertion_employment_id"] = find_employment(
+                values.get("insertion_participant_id"), clause.id, fields.Date.to_date(values["date"])
+            )
+        return values
+
+    return [complete(vals) for vals in vals_list]
+
+
+def _given_by_clause(lines, clauses):
+    """What all the hours of a clause have in common, by clause: given once, not computed line by line."""
+    employees = {company: company._insertion_employee() for company in clauses.company_id}
+    accounts = {
+        (project, company): lines._timesheet_preprocess_get_accounts(
+            {"project_id": project.id, "company_id": company.id}
+        )
+        for project, company in {(clause.project_id, clause.company_id) for clause in clauses}
+    }
+    return {
+        clause: {
+            **accounts[clause.project_id, clause.company_id],
+            **_timesheet_values(clause, employees[clause.company_id]),
+        }
+        for clause in clauses
+    }
+
+
+def _timesheet_values(clause, employee):
+    task, project, company = clause.task_id, clause.project_id, clause.company_id
+    return {
+        "clause_insertion_id": clause.id,
+        "project_id": project.id,
+        "task_id": task.id,
+        "parent_task_id": task.parent_id.id,
+        "partner_id": (task.partner_id or project.partner_id).id,
+        "company_id": company.id,
+        "currency_id": company.currency_id.id,
+        "product_uom_id": company.project_time_mode_id.id,
+        "employee_id": employee.id,
+        "department_id": employee.department_id.id,
+        "manager_id": employee.parent_id.id,
+        "general_account_id": False,
+        "category": "other",
+        "amount": 0,
+    }
