@@ -9,7 +9,7 @@ from ..common import InsertionCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
 class TestConvention(InsertionCommon):
-    """What a convention is made of, and what is refused."""
+    """The officer records what was agreed with a relay: what is proposed, what is refused, what follows."""
 
     def test_proposed_values(self):
         """The officer chooses a relay and a start: a year, the relay's territories and the Region's text follow."""

@@ -9,7 +9,7 @@ from ..common import InsertionCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
 class TestConventionDocument(InsertionCommon):
-    """The paper, in French, from the Region's own text."""
+    """A signed convention is printed: in French, from the Region's own text, with what was agreed."""
 
     def _text(self, convention, user=None):
         content, _kind = (
@@ -77,7 +77,7 @@ class TestConventionDocument(InsertionCommon):
 
 @tagged("post_install", "-at_install")
 class TestConventionPdf(InsertionCommon, HttpCase):
-    """Odoo serves the styles that the printing program asks for."""
+    """The same as a PDF: the printing program runs, and asks Odoo for the styles."""
 
     def test_pdf_and_its_name(self):
         convention = self._new_convention()

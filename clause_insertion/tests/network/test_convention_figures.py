@@ -7,7 +7,7 @@ from ..common import InsertionCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
 class TestConventionFigures(InsertionCommon):
-    """A clause keeps the convention under which it started, and the convention counts what its clauses produce."""
+    """Clauses start, before or after a convention is signed: each keeps its own, which counts what they produce."""
 
     def _validate(self, clause, hours):
         for participant in hours:

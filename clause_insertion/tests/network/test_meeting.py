@@ -7,7 +7,7 @@ from ..common import InsertionCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2026-11-10")
 class TestMeeting(InsertionCommon):
-    """The yearly meeting of the relays: called in Odoo's calendar, followed here."""
+    """The officer calls the yearly meeting of the relays in Odoo's calendar, then notes what came out of it."""
 
     @classmethod
     def setUpClass(cls):

@@ -9,7 +9,7 @@ from ..common import InsertionCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
 class TestTraining(InsertionCommon):
-    """Sessions: who is invited, who is registered, who attended."""
+    """A session with two seats is open to a relay and a contractor: who registers, who attends, who gets a paper."""
 
     @classmethod
     def setUpClass(cls):
@@ -86,7 +86,7 @@ class TestTraining(InsertionCommon):
         self.training.flush_recordset()
         self.assertEqual(self.training.hours, 6)
 
-    # -- life ----------------------------------------------------------------------------------------
+    # -- states --------------------------------------------------------------------------------------
 
     def test_attendance(self):
         first = self._register(self.training, self.user_contractor, attendee_name="Sam")

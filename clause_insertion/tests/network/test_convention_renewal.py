@@ -10,8 +10,8 @@ END, NOTICE = (f"clause_insertion.mail_activity_type_convention_{kind}" for kind
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
-class TestConventionLife(InsertionCommon):
-    """States change at the dates, tacit renewals follow, reminders come before."""
+class TestConventionRenewal(InsertionCommon):
+    """Years go by, and the daily job runs: states change at the dates, tacit renewals follow, reminders come before."""
 
     def _run(self, day):
         with freeze_time(f"{day} 06:00:00"), self.enter_registry_test_mode():
