@@ -61,6 +61,17 @@ class TestConventionFigures(InsertionCommon):
         convention.write({"date_start": "2026-05-01"})
         self.assertFalse(before.convention_id)
 
+    def test_a_convention_found_late_leaves_the_others_alone(self):
+        """A clause that has its convention keeps it, and another relay's or another period's are not taken."""
+        with freeze_time("2026-04-15"):
+            first = self._new_convention()
+            kept = self._new_running_clause()
+        with freeze_time("2026-09-15"):
+            of_other_relay = self._new_running_clause(facilitator_id=self.other_relay.id)
+        second = self._new_convention(overlap_intended=True, date_signed=False)
+        second.with_user(self.user_officer).write({"date_signed": "2026-10-05", "date_start": "2026-04-02"})
+        self.assertEqual((kept.convention_id, of_other_relay.convention_id), (first, second.browse()))
+
     def test_the_one_that_covers_the_place(self):
         town = self.env["clause.insertion.territory"].create(
             {"name": "Ville", "code": "V", "parent_id": self.vienne.id, "zip_prefixes": "86100"}

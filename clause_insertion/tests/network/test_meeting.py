@@ -83,6 +83,14 @@ class TestMeeting(InsertionCommon):
         decision.with_user(self.user_officer).action_done()
         self.assertEqual(decision.follow_up, "done")
 
+    def test_another_owner_is_reminded(self):
+        self.meeting.invited_ids |= self.user_facilitator.partner_id
+        decision = self._decide(self.user_officer.partner_id)
+        decision.owner_id = self.user_facilitator.partner_id
+        self.assertEqual(decision.activity_ids.user_id, self.user_facilitator)
+        decision.date_due = False
+        self.assertFalse(decision.activity_ids, "without a day it is not followed")
+
     def test_practices_join_the_charter(self):
         charter = self.env["clause.insertion.charter"].create({"name": "Charte", "body": "<p>Texte</p>"})
         practice = self._decide(self.relay, date_due=False, charter_id=charter.id)

@@ -103,7 +103,9 @@ class TestNetworkLocks(InsertionCommon):
         self.charter.body = "<p>Pas encore signée</p>"
 
     def test_who_has_signed_and_what_does_not_change(self):
-        self._assert_locked(self.signatory, "company_id", "charter_state", charter_id=self.charter.copy({"version": 2}).id)
+        self._assert_locked(
+            self.signatory, "company_id", "charter_state", charter_id=self.charter.copy({"version": 2}).id
+        )
         self.signatory.partner_id = self.contractor
         self.signatory.write({"date_signed": "2026-10-05", "representative": "Sa présidente"})
         with self.assertRefused(AccessError, "stays on the charter"):
