@@ -20,14 +20,16 @@ def period_end(start: date, months: int) -> date:
     return start + relativedelta(months=months, days=-1)
 
 
-def whole_months(start: date, end: date) -> int:
-    """Length in months, 0 when it is no whole number of them.
+def whole_months(start: date | None, end: date | None) -> int:
+    """Length in months, 0 when it is no whole number of them, or not known yet.
 
     >>> whole_months(date(2009, 4, 1), date(2010, 3, 31)), whole_months(date(2013, 4, 1), date(2016, 3, 31))
     (12, 36)
-    >>> whole_months(date(2026, 1, 10), date(2026, 1, 19))
-    0
+    >>> whole_months(date(2026, 1, 10), date(2026, 1, 19)), whole_months(date(2026, 1, 10), None)
+    (0, 0)
     """
+    if not (start and end):
+        return 0
     length = relativedelta(end + timedelta(days=1), start)
     return 0 if length.days else 12 * length.years + length.months
 
@@ -53,18 +55,20 @@ def next_period(start: date, end: date, months: int = 0) -> Period:
     return first, period_end(first, months) if months else first + (end - start)
 
 
-def notice_day(end: date, months: int) -> date:
-    """Last day on which notice can be given, ``months`` whole months before the end.
+def notice_day(end: date | None, months: int) -> date | None:
+    """Last day on which notice can be given, ``months`` whole months before the end; none without notice.
 
     >>> str(notice_day(date(2013, 3, 31), 3)), str(notice_day(date(2024, 2, 29), 6))
     ('2012-12-31', '2023-08-31')
-    >>> str(notice_day(date(2013, 3, 31), 0))
-    '2013-03-31'
+    >>> notice_day(date(2013, 3, 31), 0), notice_day(None, 3)
+    (None, None)
     """
+    if not (end and months):
+        return None
     return end + timedelta(days=1) - relativedelta(months=months) - timedelta(days=1)
 
 
-def state_on(day: date, start: date, end: date, is_signed: bool, renewed_from: date | None = None) -> str:
+def state_on(day: date, start: date | None, end: date | None, is_signed: bool, renewed_from: date | None = None) -> str:
     """Where a convention stands on ``day``: ``draft``, ``running``, ``expired`` or ``renewed``.
 
     ``renewed_from`` is the first day of the signed convention that takes its place.
@@ -77,14 +81,14 @@ def state_on(day: date, start: date, end: date, is_signed: bool, renewed_from: d
     >>> [state(day, renewed_from=date(2013, 4, 1)) for day in ("2013-03-31", "2013-04-01")]
     ['running', 'renewed']
 
-    Nothing runs without a signature; a renewal that starts later leaves a gap:
+    Nothing runs without a signature and both dates; a renewal that starts later leaves a gap:
 
-    >>> state_on(date(2012, 5, 1), *year, is_signed=False)
-    'draft'
+    >>> state_on(date(2012, 5, 1), *year, is_signed=False), state_on(date(2012, 5, 1), *year[:1], None, is_signed=True)
+    ('draft', 'draft')
     >>> [state(day, renewed_from=date(2013, 9, 1)) for day in ("2013-08-31", "2013-09-01")]
     ['expired', 'renewed']
     """
-    if not is_signed or day < start:
+    if not (is_signed and start and end) or day < start:
         return "draft"
     if renewed_from and renewed_from <= day:
         return "renewed"

@@ -1,8 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
-
-# What was signed is no longer written on.
-SIGNED_FIELDS = frozenset({"name", "version", "body", "company_id"})
+from odoo.exceptions import UserError
 
 
 class ClauseInsertionCharter(models.Model):
@@ -10,14 +7,16 @@ class ClauseInsertionCharter(models.Model):
 
     _name = "clause.insertion.charter"
     _description = "Charter of good practices"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["clause.insertion.lock.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "name, version desc"
 
-    name = fields.Char(required=True)
-    version = fields.Integer(required=True, default=1, copy=False, aggregator=None)
-    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
-    date_start = fields.Date("Current from", readonly=True, copy=False)
-    body = fields.Html("Text")
+    name = fields.Char(required=True, locked="_is_signed")
+    version = fields.Integer(required=True, default=1, copy=False, aggregator=None, locked="_is_signed")
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company, locked="_is_signed"
+    )
+    date_start = fields.Date("Current from", readonly=True, copy=False, locked=True)
+    body = fields.Html("Text", locked="_is_signed")
     signatory_ids = fields.One2many("clause.insertion.charter.signatory", "charter_id", string="Signatories")
     signed_count = fields.Integer("Signed", compute="_compute_signed_count")
     unsigned_count = fields.Integer("Not signed", compute="_compute_signed_count")
@@ -32,6 +31,7 @@ class ClauseInsertionCharter(models.Model):
         copy=False,
         index=True,
         tracking=True,
+        locked=True,
     )
 
     _version_unique = models.UniqueIndex("(company_id, name, version)", "This charter already has this version.")
@@ -59,21 +59,14 @@ class ClauseInsertionCharter(models.Model):
 
     # -- what is refused -----------------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._refuse_state(vals)
-        return super().create(vals_list)
+    def _is_signed(self):
+        """What somebody has signed is no longer written on."""
+        return bool(self.signatory_ids.filtered("date_signed"))
 
-    def write(self, vals):
-        self._refuse_state(vals)
-        if SIGNED_FIELDS & vals.keys() and any(charter.signatory_ids.filtered("date_signed") for charter in self):
-            raise UserError(self.env._("A charter that somebody has signed keeps its text: prepare a new version."))
-        return super().write(vals)
-
-    def _refuse_state(self, vals):
-        if {"state", "date_start"} & vals.keys() and not self.env.su:
-            raise AccessError(self.env._("A charter becomes current, or is replaced, with its button."))
+    def _lock_message(self, names):
+        if {"state", "date_start"} & set(names):
+            return self.env._("A charter becomes current, or is replaced, with its button.")
+        return self.env._("A charter that somebody has signed keeps its text: prepare a new version.")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):
@@ -111,7 +104,7 @@ class ClauseInsertionCharter(models.Model):
     def action_invite_relays(self):
         """Every relay with a running convention is to sign."""
         for charter in self:
-            relays = self.env["clause.insertion.convention"]._running_relays(charter.company_id)
+            relays = self.env["res.partner"]._insertion_running_relays(charter.company_id)
             charter.signatory_ids = [
                 (0, 0, {"partner_id": relay.id}) for relay in relays - charter.signatory_ids.partner_id
             ]

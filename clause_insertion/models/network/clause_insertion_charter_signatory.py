@@ -7,13 +7,16 @@ class ClauseInsertionCharterSignatory(models.Model):
 
     _name = "clause.insertion.charter.signatory"
     _description = "Signatory of a charter"
+    _inherit = "clause.insertion.lock.mixin"
     _order = "date_signed, id"
     _rec_name = "partner_id"
 
-    charter_id = fields.Many2one("clause.insertion.charter", required=True, index=True, ondelete="cascade")
-    company_id = fields.Many2one(related="charter_id.company_id", store=True, index=True)
+    charter_id = fields.Many2one(
+        "clause.insertion.charter", required=True, index=True, ondelete="cascade", locked="_is_created"
+    )
+    company_id = fields.Many2one(related="charter_id.company_id", store=True, index=True, locked=True)
     charter_state = fields.Selection(related="charter_id.state", store=True, string="Version")
-    partner_id = fields.Many2one("res.partner", required=True, index=True, ondelete="restrict")
+    partner_id = fields.Many2one("res.partner", required=True, index=True, ondelete="restrict", locked="_is_signed")
     kind = fields.Selection(
         [
             ("relay", "Relay"),
@@ -45,7 +48,15 @@ class ClauseInsertionCharterSignatory(models.Model):
         if any(signatory.date_signed and signatory.date_signed > today for signatory in self):
             raise ValidationError(self.env._("A signature is dated today at the latest."))
 
+    def _is_signed(self):
+        return any(signatory.date_signed for signatory in self)
+
+    def _lock_message(self, names):
+        if "partner_id" in names:
+            return self.env._("Who has signed stays on the charter.")
+        return super()._lock_message(names)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_signed(self):
-        if any(signatory.date_signed for signatory in self):
+        if self._is_signed():
             raise UserError(self.env._("Who has signed stays on the charter."))

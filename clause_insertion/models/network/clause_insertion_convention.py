@@ -1,55 +1,15 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Domain
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
 from ...engine.conventions import last_day, next_period, notice_day, overlap, period_end, state_on, whole_months
-from ...engine.documents import fill, french_day, french_number
 from ...engine.progress import ratio
 from ..base.document_words import refuse_unknown_words
+from .convention_schedule import END, NOTICE, REMINDERS, to_renew, to_update
+from .convention_text import PLACEHOLDERS, filled
 
-# What a text may name between braces: French, like the documents themselves.
-WORDS = (
-    "region",
-    "adresse_region",
-    "relais",
-    "adresse_relais",
-    "siret_relais",
-    "reference",
-    "territoires",
-    "date_signature",
-    "date_debut",
-    "date_fin",
-    "mois",
-    "date_preavis",
-    "mois_preavis",
-    "renouvellement",
-    "missions_region",
-    "missions_relais",
-    "financement",
-    "bilan",
-    "objectifs",
-)
-RENEWALS = {
-    "none": "Elle n'est pas renouvelable.",
-    "tacit": "Elle est renouvelée par tacite reconduction, sauf si l'une des parties la dénonce.",
-    "express": "Elle peut être renouvelée par accord exprès des parties.",
-}
-FINANCINGS = {
-    "none": "La convention est un échange de services\u00a0: elle ne donne lieu à aucun versement.",
-    "grant": "La Région verse au relais une subvention de {amount}.",
-    "service": "La Région rémunère les prestations du relais pour un montant de {amount}.",
-}
-RHYTHMS = {"monthly": "mensuel", "quarterly": "trimestriel", "half_yearly": "semestriel", "yearly": "annuel"}
 # Buyers read conventions, not what the hours tell of people.
 READERS = "clause_insertion.group_clause_insertion_user,clause_insertion.group_clause_insertion_facilitator"
-REMINDERS = {
-    "end": "clause_insertion.mail_activity_type_convention_end",
-    "notice": "clause_insertion.mail_activity_type_convention_notice",
-}
-REMINDED_DAYS = {"end": "date_end", "notice": "notice_date"}
 
 
 class ClauseInsertionConvention(models.Model):
@@ -57,7 +17,7 @@ class ClauseInsertionConvention(models.Model):
 
     _name = "clause.insertion.convention"
     _description = "Convention between the Region and a relay"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["clause.insertion.lock.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date_start desc, id desc"
     _daily_batch = 100
 
@@ -117,6 +77,7 @@ class ClauseInsertionConvention(models.Model):
         "clause.insertion.convention",
         "Renewal of",
         copy=False,
+        locked="_is_created",
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
@@ -161,7 +122,7 @@ class ClauseInsertionConvention(models.Model):
     )
     template_id = fields.Many2one(
         "clause.insertion.convention.template",
-        default=lambda self: self._default_template(),
+        default=lambda self: self.env["clause.insertion.convention.template"]._first(),
         ondelete="set null",
         help="Gives the text and the missions, which can then be changed for this convention.",
     )
@@ -213,22 +174,71 @@ class ClauseInsertionConvention(models.Model):
     def _compute_date_end(self):
         """A year, until it is saved; a convention that is there keeps its end."""
         for convention in self:
-            if convention.date_start and not (convention._origin and convention.date_end):
-                convention.date_end = period_end(convention.date_start, 12)
-            else:
-                convention.date_end = convention.date_end
+            stays = not convention.date_start or (convention._origin and convention.date_end)
+            convention.date_end = convention.date_end if stays else period_end(convention.date_start, 12)
 
     @api.depends("date_start", "date_end")
     def _compute_months(self):
         for convention in self:
-            dated = convention.date_start and convention.date_end
-            convention.months = whole_months(convention.date_start, convention.date_end) if dated else 0
+            convention.months = whole_months(convention.date_start, convention.date_end)
 
     @api.depends("date_end", "notice_months")
     def _compute_notice_date(self):
         for convention in self:
-            has_notice = convention.date_end and convention.notice_months
-            convention.notice_date = has_notice and notice_day(convention.date_end, convention.notice_months)
+            convention.notice_date = notice_day(convention.date_end, convention.notice_months)
+
+    @api.depends("date_signed", "date_start", "date_end", "renewal_ids.date_signed", "renewal_ids.date_start")
+    def _compute_state(self):
+        """On the day it is computed; the daily job computes it again when a date has passed."""
+        today = fields.Date.context_today(self)
+        for convention in self:
+            renewed_from = convention.renewal_ids.filtered("date_signed").date_start
+            convention.state = state_on(
+                today, convention.date_start, convention.date_end, bool(convention.date_signed), renewed_from
+            )
+
+    @api.depends("renewal_of_id.renewal_rank")
+    def _compute_renewal_rank(self):
+        for convention in self:
+            before = convention.renewal_of_id
+            convention.renewal_rank = before.renewal_rank + 1 if before else 0
+
+    @api.depends("renewal_kind", "renewal_limit", "renewal_rank", "denounced_on")
+    def _compute_renews_tacitly(self):
+        for convention in self:
+            is_left = not convention.renewal_limit or convention.renewal_rank < convention.renewal_limit
+            convention.renews_tacitly = convention.renewal_kind == "tacit" and not convention.denounced_on and is_left
+
+    @api.depends("date_end")
+    def _compute_end_reminded_on(self):
+        """Another end is another reminder."""
+        self.end_reminded_on = False
+
+    @api.depends("notice_date")
+    def _compute_notice_reminded_on(self):
+        self.notice_reminded_on = False
+
+    def _compute_clause_count(self):
+        # sudo: a number; a relay that handed a clause over no longer reads it, and the number stays
+        Clause = self.env["clause.insertion"].sudo()
+        counts = dict(Clause._read_group([("convention_id", "in", self.ids)], ["convention_id"], ["__count"]))
+        for convention in self:
+            convention.clause_count = counts.get(convention.sudo(), 0)
+
+    def _compute_figures(self):
+        """What the clauses have produced, beside what was aimed at.
+
+        sudo: totals alone, the same for every reader, of a convention that the reader may see.
+        """
+        path = "clause_insertion_id.convention_id"
+        figures = self.env["account.analytic.line"].sudo()._insertion_figures([(path, "in", self.ids)], [path])
+        for convention in self:
+            produced = figures[convention.id,]
+            convention.hours_validated = produced.hours
+            convention.people_count = produced.people
+            convention.contract_count = produced.contracts
+            convention.hours_progress = ratio(produced.hours, convention.hours_objective)
+            convention.people_progress = ratio(produced.people, convention.people_objective)
 
     # -- what is refused -----------------------------------------------------------------------------
 
@@ -240,9 +250,8 @@ class ClauseInsertionConvention(models.Model):
     @api.constrains("date_signed", "denounced_on")
     def _check_dates(self):
         today = fields.Date.context_today(self)
-        for convention in self:
-            if max(convention.date_signed or today, convention.denounced_on or today) > today:
-                raise ValidationError(self.env._("A signature or a notice is dated today at the latest."))
+        if any(day and day > today for convention in self for day in (convention.date_signed, convention.denounced_on)):
+            raise ValidationError(self.env._("A signature or a notice is dated today at the latest."))
 
     @api.constrains("renewal_of_id", "date_start")
     def _check_renewal(self):
@@ -251,10 +260,6 @@ class ClauseInsertionConvention(models.Model):
         for convention in self | self.renewal_ids:
             if convention.renewal_of_id and convention.date_start <= convention.renewal_of_id.date_start:
                 raise ValidationError(self.env._("A renewal starts after the convention that it renews."))
-
-    def _period(self):
-        """First and last day, as far as a renewal does not take its place earlier."""
-        return self.date_start, last_day(self.date_end, self.renewal_ids.date_start)
 
     @api.constrains("territory_ids", "date_start", "date_end", "overlap_intended", "renewal_of_id", "company_id")
     def _check_overlap(self):
@@ -281,83 +286,57 @@ class ClauseInsertionConvention(models.Model):
                     )
                 )
 
-    @api.model
-    def _running_relays(self, company):
-        """The relays that the Region works with today."""
-        running = self.search([("state", "=", "running"), ("company_id", "=", company.id)])
-        return running.partner_id.sorted("name")
+    @api.constrains("body", "annex")
+    def _check_placeholders(self):
+        for convention in self:
+            refuse_unknown_words(convention, f"{convention.body} {convention.annex}", PLACEHOLDERS)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._refuse_state(vals)
-            vals["name"] = vals.get("name") or self.env["ir.sequence"].next_by_code("clause.insertion.convention")
-        conventions = super().create(vals_list)
-        conventions.filtered("date_signed")._find_clauses()
-        return conventions
-
-    def write(self, vals):
-        self._refuse_state(vals)
-        result = super().write(vals)
-        if {"date_signed", "date_start", "date_end"} & vals.keys():
-            self.filtered("date_signed")._find_clauses()
-        if vals.get("denounced_on"):
-            self.activity_unlink([REMINDERS["notice"]])
-        if vals.get("date_signed"):
-            self.renewal_of_id.activity_unlink(list(REMINDERS.values()))
-        return result
-
-    def _refuse_state(self, vals):
-        if "state" in vals and not self.env.su:
-            raise AccessError(self.env._("The state of a convention follows its dates and signatures."))
+    def _lock_message(self, names):
+        if "state" in names:
+            return self.env._("The state of a convention follows its dates and signatures.")
+        return super()._lock_message(names)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):
         if any(convention.state != "draft" for convention in self):
             raise UserError(self.env._("Only a draft convention can be deleted: the others were signed."))
 
+    # -- signature -----------------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            vals["name"] = vals.get("name") or self.env["ir.sequence"].next_by_code("clause.insertion.convention")
+        conventions = super().create(vals_list)
+        self.env["clause.insertion"]._find_convention(conventions.filtered("date_signed"))
+        return conventions
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"date_signed", "date_start", "date_end"} & vals.keys():
+            self.env["clause.insertion"]._find_convention(self.filtered("date_signed"))
+        if vals.get("denounced_on"):
+            self.activity_unlink([NOTICE.activity])
+        if vals.get("date_signed"):
+            self.renewal_of_id.activity_unlink([reminder.activity for reminder in REMINDERS])
+        return result
+
+    def _period(self):
+        """First and last day, as far as a renewal does not take its place earlier."""
+        return self.date_start, last_day(self.date_end, self.renewal_ids.date_start)
+
+    def _is_in_force(self, day):
+        return overlap(self._period(), (day, day))
+
+    def action_open_clauses(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("clause_insertion.clause_insertion_action")
+        return {**action, "domain": [("convention_id", "=", self.id)], "context": {"create": False}}
+
     def _creation_message(self):
         return self.env._("Convention created")
 
-    # -- clauses -------------------------------------------------------------------------------------
-    # A convention recorded after its clauses have started, as paper often is, finds them.
-
-    def _in_force_for(self, clause):
-        """Among these, the one of the clause's relay on the day it started: first one that covers the place."""
-        day, place = clause.parameters_frozen_on, clause.territory_id.parent_path or "/"
-        around = {int(number) for number in place.split("/") if number}
-        in_force = self.filtered(
-            lambda convention: (
-                convention.partner_id == clause.facilitator_id
-                and convention.company_id == clause.company_id
-                and convention._period()[0] <= day <= convention._period()[1]
-            )
-        )
-        return in_force.sorted(lambda c: (not around & set(c.territory_ids.ids), -c.date_start.toordinal()))[:1]
-
-    def _find_clauses(self):
-        """sudo: the convention of a clause is closed to direct writing; only empty ones are filled."""
-        if not self:
-            return
-        since, until = min(self.mapped("date_start")), max(self.mapped("date_end"))
-        domain = (
-            Domain("facilitator_id", "in", self.partner_id.ids)
-            & Domain("convention_id", "=", False)
-            & Domain("parameters_frozen_on", ">=", since)
-            & Domain("parameters_frozen_on", "<=", until)
-        )
-        clauses = self.env["clause.insertion"].sudo().search(domain)
-        handed_over = self.env["clause.insertion.handover"].sudo().search([("clause_id", "in", clauses.ids)]).clause_id
-        (clauses - handed_over)._keep_convention()
-
-    # -- document ------------------------------------------------------------------------------------
-    # The paper: a text that comes from the Region's template, in French whoever prints it.
-
-    @api.model
-    def _default_template(self):
-        return self.env["clause.insertion.convention.template"].search(
-            [("company_id", "in", (False, self.env.company.id))], limit=1
-        )
+    # -- printed document ----------------------------------------------------------------------------
 
     @api.depends("template_id")
     def _compute_text(self):
@@ -366,68 +345,8 @@ class ClauseInsertionConvention(models.Model):
             for name in ("region_missions", "relay_missions", "body", "annex"):
                 convention[name] = template[name] if template else convention[name]
 
-    @api.constrains("body", "annex")
-    def _check_words(self):
-        for convention in self:
-            refuse_unknown_words(convention, f"{convention.body} {convention.annex}", WORDS)
-
-    def _words(self):
-        """The value of each of ``WORDS``."""
-        self.ensure_one()
-        company, relay = self.company_id, self.partner_id
-        return {
-            "region": company.name,
-            "adresse_region": self._address(company.partner_id),
-            "relais": relay.name,
-            "adresse_relais": self._address(relay),
-            "siret_relais": relay.company_registry or "…",
-            "reference": self.name,
-            "territoires": ", ".join(self.territory_ids.sorted("code").mapped("name")) or "…",
-            "date_signature": french_day(self.date_signed),
-            "date_debut": french_day(self.date_start),
-            "date_fin": french_day(self.date_end),
-            "mois": str(self.months or "…"),
-            "date_preavis": french_day(self.notice_date),
-            "mois_preavis": str(self.notice_months),
-            "renouvellement": RENEWALS[self.renewal_kind],
-            "missions_region": self._dashes(self.region_missions),
-            "missions_relais": self._dashes(self.relay_missions),
-            "financement": self._financing_words(),
-            "bilan": RHYTHMS[self.reporting_rhythm],
-            "objectifs": self._objective_words(),
-        }
-
-    def _financing_words(self):
-        lines = [FINANCINGS[self.financing].format(amount=self._euros(self.amount))]
-        for part in self.instalment_ids:
-            note = f" ({part.note})" if part.note else ""
-            lines.append(f"– {french_day(part.date_due)}\u00a0: {self._euros(part.amount)}{note}")
-        return "\n".join(lines)
-
-    def _objective_words(self):
-        aims = []
-        if self.hours_objective:
-            aims.append(f"{french_number(self.hours_objective)} heures d'insertion validées")
-        if self.people_objective:
-            aims.append(f"{french_number(self.people_objective)} personnes")
-        return " et ".join(aims) if aims else "aucun objectif chiffré"
-
-    @staticmethod
-    def _dashes(text):
-        return "\n".join(f"– {line.strip()}" for line in (text or "").splitlines() if line.strip())
-
-    def _euros(self, amount):
-        return f"{french_number(amount)}\u00a0{self.currency_id.symbol}"
-
-    @staticmethod
-    def _address(partner):
-        return ", ".join(
-            filter(None, (partner.street, partner.street2, f"{partner.zip or ''} {partner.city or ''}".strip()))
-        )
-
     def _filled(self, text):
-        """``text`` with its words filled in, ready to print; Html fields are sanitized when they are saved."""
-        return Markup(fill(text or "", self._words()))
+        return filled(self, text)
 
     def action_print(self):
         return self.env.ref("clause_insertion.clause_insertion_convention_report").report_action(self)
@@ -436,166 +355,44 @@ class ClauseInsertionConvention(models.Model):
         self.ensure_one()
         return self.env._("Convention %(reference)s", reference=self.name).replace("/", "-")
 
-    # -- figures -------------------------------------------------------------------------------------
-    # What a convention has produced, beside what it aimed at.
-
-    def _compute_clause_count(self):
-        counts = dict(
-            self.env["clause.insertion"]
-            .sudo()  # a number: a relay that handed a clause over no longer reads it, and the number stays
-            ._read_group([("convention_id", "in", self.ids)], ["convention_id"], ["__count"])
-        )
-        for convention in self:
-            convention.clause_count = counts.get(convention.sudo(), 0)
-
-    def _compute_figures(self):
-        """sudo: totals alone, the same for every reader, of a convention that the reader may see."""
-        figures = (
-            self.env["account.analytic.line"]
-            .sudo()
-            ._insertion_figures(
-                [("clause_insertion_id.convention_id", "in", self.ids)], ["clause_insertion_id.convention_id"]
-            )
-        )
-        for convention in self:
-            produced = figures[convention.id,]
-            convention.hours_validated = produced.hours
-            convention.people_count = produced.people
-            convention.contract_count = produced.contracts
-            convention.hours_progress = ratio(produced.hours, convention.hours_objective)
-            convention.people_progress = ratio(produced.people, convention.people_objective)
-
-    def action_open_clauses(self):
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("clause_insertion.clause_insertion_action")
-        return {**action, "domain": [("convention_id", "=", self.id)], "context": {"create": False}}
-
-    # -- life ----------------------------------------------------------------------------------------
-    # Time passes: a convention starts, is renewed or expires, and its officer is reminded before.
-
-    @api.depends("date_signed", "date_start", "date_end", "renewal_ids.date_signed", "renewal_ids.date_start")
-    def _compute_state(self):
-        today = fields.Date.context_today(self)
-        for convention in self:
-            renewal = convention.renewal_ids.filtered("date_signed")
-            convention.state = (
-                state_on(
-                    today,
-                    convention.date_start,
-                    convention.date_end,
-                    bool(convention.date_signed),
-                    renewal.date_start or None,
-                )
-                if convention.date_start and convention.date_end
-                else "draft"
-            )
-
-    @api.depends("renewal_of_id.renewal_rank")
-    def _compute_renewal_rank(self):
-        for convention in self:
-            before = convention.renewal_of_id
-            convention.renewal_rank = before.renewal_rank + 1 if before else 0
-
-    @api.depends("renewal_kind", "renewal_limit", "renewal_rank", "denounced_on")
-    def _compute_renews_tacitly(self):
-        for convention in self:
-            is_left = not convention.renewal_limit or convention.renewal_rank < convention.renewal_limit
-            convention.renews_tacitly = convention.renewal_kind == "tacit" and not convention.denounced_on and is_left
-
-    @api.depends("date_end")
-    def _compute_end_reminded_on(self):
-        """Another end is another reminder."""
-        self.end_reminded_on = False
-
-    @api.depends("notice_date")
-    def _compute_notice_reminded_on(self):
-        self.notice_reminded_on = False
-
     # -- every day -----------------------------------------------------------------------------------
+    # Time passes: a convention starts, is renewed or expires, and its officer is reminded before.
 
     @api.model
     def _run_daily(self):
         """Scheduled, in batches that can be interrupted: each step takes what it handles out of what it looks for."""
         today = fields.Date.context_today(self)
-        steps = [(self._to_renew(today), "_renew_tacitly"), (self._to_follow(today), "_compute_state")]
+        steps = [(to_renew(today), type(self)._renew_tacitly), (to_update(today), type(self)._compute_state)]
         for company in self.env["res.company"].search([]):
-            steps += [(self._to_remind(kind, today, company), f"_remind_{kind}") for kind in REMINDERS]
+            steps += [(reminder.to_send(today, company), reminder.send) for reminder in REMINDERS]
         for domain, step in steps:
             while batch := self.search(domain, limit=self._daily_batch, order="id"):
-                getattr(batch, step)()
+                step(batch)
                 if not self.env["ir.cron"]._commit_progress(len(batch)):
                     return
-
-    def _to_renew(self, today):
-        return (
-            Domain("renews_tacitly", "=", True)
-            & Domain("date_signed", "!=", False)
-            & Domain("date_end", "<", today)
-            & Domain("renewal_ids", "=", False)
-        )
-
-    def _to_follow(self, today):
-        replaced = Domain("renewal_ids", "any", [("date_signed", "!=", False), ("date_start", "<=", today)])
-        starts = Domain("state", "=", "draft") & Domain("date_signed", "!=", False) & Domain("date_start", "<=", today)
-        ends = Domain("state", "=", "running") & (Domain("date_end", "<", today) | replaced)
-        return starts | ends | Domain("state", "=", "expired") & replaced
-
-    def _to_remind(self, kind, today, company):
-        """Running conventions of the company that come near the date, without a signed renewal."""
-        days = self.env["clause.insertion.parameter"]._get(f"convention_{kind}_warning_days", today, company)
-        if days is None:
-            return Domain.FALSE
-        day = REMINDED_DAYS[kind]
-        return (
-            Domain("company_id", "=", company.id)
-            & Domain("state", "=", "running")
-            & Domain(day, ">=", today)
-            & Domain(day, "<=", fields.Date.add(today, days=int(days)))
-            & Domain(f"{kind}_reminded_on", "=", False)
-            & Domain("denounced_on" if kind == "notice" else "renews_tacitly", "=", False)
-            & Domain("renewal_ids", "not any", [("date_signed", "!=", False)])
-        )
-
-    def _remind_end(self):
-        self._remind("end")
-
-    def _remind_notice(self):
-        self._remind("notice")
-
-    def _remind(self, kind):
-        for convention in self:
-            user = convention.user_id.filtered("active") or self.env.user
-            convention.activity_schedule(REMINDERS[kind], convention[REMINDED_DAYS[kind]], user_id=user.id)
-        self[f"{kind}_reminded_on"] = fields.Date.context_today(self)
-
-    # -- renewals ------------------------------------------------------------------------------------
 
     def _renew_tacitly(self):
         """The next period follows under the same signature; what would overlap waits for an officer."""
         for convention in self:
             try:
                 with self.env.cr.savepoint():
-                    renewal = convention.copy({**convention._renewal_values(), "date_signed": convention.date_signed})
+                    renewal = convention._renew(date_signed=convention.date_signed)
                     renewal.flush_recordset()
             except ValidationError as error:
                 convention.renewal_kind = "express"
                 convention.message_post(body=self.env._("Not renewed tacitly: %(reason)s", reason=str(error)))
-                convention._remind("end")
+                END.send(convention)
             else:
                 renewal.message_post(body=self.env._("Renewed tacitly: notice was not given."))
 
-    def _renewal_values(self):
+    def _renew(self, **values):
         start, end = next_period(self.date_start, self.date_end, self.renewal_months)
-        return {
-            "renewal_of_id": self.id,
-            "date_start": start,
-            "date_end": end,
-            "overlap_intended": self.overlap_intended,
-        }
+        values |= {"renewal_of_id": self.id, "overlap_intended": self.overlap_intended}
+        return self.copy({**values, "date_start": start, "date_end": end})
 
     def action_renew(self):
         """Prepare the convention that follows this one; it runs once it is signed."""
         self.ensure_one()
         if self.renewal_ids:
             raise UserError(self.env._("This convention already has a renewal."))
-        return self.copy(self._renewal_values())._get_records_action()
+        return self._renew()._get_records_action()

@@ -7,9 +7,12 @@ class ClauseInsertionConventionAmendment(models.Model):
 
     _name = "clause.insertion.convention.amendment"
     _description = "Amendment of a convention"
+    _inherit = "clause.insertion.lock.mixin"
     _order = "date_signed, id"
 
-    convention_id = fields.Many2one("clause.insertion.convention", required=True, index=True, ondelete="cascade")
+    convention_id = fields.Many2one(
+        "clause.insertion.convention", required=True, index=True, ondelete="cascade", locked="_is_created"
+    )
     company_id = fields.Many2one(related="convention_id.company_id", store=True, index=True)
     name = fields.Char("Subject", required=True)
     date_signed = fields.Date("Signed on", required=True, default=fields.Date.context_today)

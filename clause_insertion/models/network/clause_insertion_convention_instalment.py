@@ -7,10 +7,13 @@ class ClauseInsertionConventionInstalment(models.Model):
 
     _name = "clause.insertion.convention.instalment"
     _description = "Instalment of a convention"
+    _inherit = "clause.insertion.lock.mixin"
     _order = "date_due, id"
     _rec_name = "date_due"
 
-    convention_id = fields.Many2one("clause.insertion.convention", required=True, index=True, ondelete="cascade")
+    convention_id = fields.Many2one(
+        "clause.insertion.convention", required=True, index=True, ondelete="cascade", locked="_is_created"
+    )
     company_id = fields.Many2one(related="convention_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="convention_id.currency_id")
     date_due = fields.Date("Due on", required=True)

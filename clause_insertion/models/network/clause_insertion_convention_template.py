@@ -1,14 +1,15 @@
 from odoo import api, fields, models
 
 from ..base.document_words import in_braces, refuse_unknown_words
-from .clause_insertion_convention import WORDS
+from .convention_text import PLACEHOLDERS
 
 
 class ClauseInsertionConventionTemplate(models.Model):
-    """The words of the Region's conventions. What stands between braces is filled in from each convention."""
+    """The text of the Region's conventions. What stands between braces is filled in from each convention."""
 
     _name = "clause.insertion.convention.template"
     _description = "Template of conventions"
+    _inherit = "clause.insertion.lock.mixin"
     _order = "sequence, name"
 
     name = fields.Char(required=True)
@@ -22,9 +23,14 @@ class ClauseInsertionConventionTemplate(models.Model):
     active = fields.Boolean(default=True)
 
     def _compute_words(self):
-        self.words = in_braces(WORDS)
+        self.words = in_braces(PLACEHOLDERS)
 
     @api.constrains("body", "annex")
-    def _check_words(self):
+    def _check_placeholders(self):
         for template in self:
-            refuse_unknown_words(template, f"{template.body} {template.annex}", WORDS)
+            refuse_unknown_words(template, f"{template.body} {template.annex}", PLACEHOLDERS)
+
+    @api.model
+    def _first(self):
+        """The one that a new convention starts from."""
+        return self.search([("company_id", "in", (False, self.env.company.id))], limit=1)

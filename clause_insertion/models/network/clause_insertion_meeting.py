@@ -11,10 +11,12 @@ class ClauseInsertionMeeting(models.Model):
     _name = "clause.insertion.meeting"
     _description = "Meeting with the relays"
     _inherits = {"calendar.event": "event_id"}
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["clause.insertion.lock.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "start desc, id desc"
 
-    event_id = fields.Many2one("calendar.event", "Calendar event", required=True, index=True, ondelete="restrict")
+    event_id = fields.Many2one(
+        "calendar.event", "Calendar event", required=True, index=True, copy=False, ondelete="restrict", locked=True
+    )
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     kind = fields.Selection(
         [("yearly", "Yearly meeting of the relays"), ("group", "Working group"), ("other", "Other meeting")],
@@ -88,7 +90,7 @@ class ClauseInsertionMeeting(models.Model):
     def action_invite_relays(self):
         """Invite the people of each relay with a running convention, or the relay itself where none is known."""
         for meeting in self:
-            relays = self.env["clause.insertion.convention"]._running_relays(meeting.company_id)
+            relays = self.env["res.partner"]._insertion_running_relays(meeting.company_id)
             meeting.invited_ids |= relays._insertion_people()
 
     def action_all_present(self):

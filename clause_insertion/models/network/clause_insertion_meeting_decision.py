@@ -8,10 +8,12 @@ class ClauseInsertionMeetingDecision(models.Model):
 
     _name = "clause.insertion.meeting.decision"
     _description = "Decision of a meeting"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["clause.insertion.lock.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date_due, id"
 
-    meeting_id = fields.Many2one("clause.insertion.meeting", required=True, index=True, ondelete="cascade")
+    meeting_id = fields.Many2one(
+        "clause.insertion.meeting", required=True, index=True, ondelete="cascade", locked="_is_created"
+    )
     company_id = fields.Many2one(related="meeting_id.company_id", store=True, index=True)
     name = fields.Char("Decision", required=True)
     owner_id = fields.Many2one("res.partner", help="Who does it.")

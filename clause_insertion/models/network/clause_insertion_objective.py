@@ -5,8 +5,9 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ...engine.objectives import public_figure
 from ...engine.progress import ratio
-from ...engine.suppression import LEAST_HOURS, WHOLE, release_day, steps, withheld
+from ...engine.suppression import release_day
 from ..clause.clause_insertion import CONTRACT_KINDS
 from ..hours.account_analytic_line import Figures
 
@@ -17,7 +18,6 @@ AUDIENCES = {
     "women": Domain("insertion_participant_id.gender", "=", "female"),
     "apprentices": Domain("insertion_employment_id.contract_type", "=", "APPRENTICESHIP"),
 }
-INSIDE, OUTSIDE = "inside", "outside"
 
 
 class ClauseInsertionObjective(models.Model):
@@ -25,6 +25,7 @@ class ClauseInsertionObjective(models.Model):
 
     _name = "clause.insertion.objective"
     _description = "Yearly objective of the Region"
+    _inherit = "clause.insertion.lock.mixin"
     _order = "year desc, sequence, id"
 
     sequence = fields.Integer(default=10)
@@ -74,11 +75,11 @@ class ClauseInsertionObjective(models.Model):
     @api.depends("year", "measure", "contract_kind", "audience")
     def _compute_display_name(self):
         for objective in self:
-            words = (
+            labels = (
                 dict(objective._fields[name]._description_selection(self.env)).get(objective[name])
                 for name in ("measure", "contract_kind", "audience")
             )
-            objective.display_name = " – ".join([str(objective.year), *filter(None, words)])
+            objective.display_name = " – ".join([str(objective.year), *filter(None, labels)])
 
     @api.constrains("measure", "audience", "public_ids")
     def _check_audience(self):
@@ -167,12 +168,10 @@ class ClauseInsertionObjective(models.Model):
         everybody = self._hours_of_people(self._hours_domain())
         figures = {}
         for objective in self:
-            year = objective.company_id.id, objective.year
+            company, year, kind = objective._key()
             smallest = self.env["clause.insertion.parameter"]._smallest_group(objective.company_id)
-            months = steps(self._inside_and_outside(inside[year], everybody[year]))
-            hidden = withheld(months, lambda somebody: somebody[:1], objective.contract_kind or WHOLE, smallest)
-            is_withheld = INSIDE in hidden
-            figures[objective.id] = (0 if is_withheld else objective._measured(inside[year]), is_withheld)
+            of_year = inside[company, year], everybody[company, year]
+            figures[objective.id] = public_figure(objective.measure, *of_year, kind, smallest)
         return figures
 
     def _hours_of_people(self, domain):
@@ -194,25 +193,6 @@ class ClauseInsertionObjective(models.Model):
             if month.date() <= last:
                 hours[company.id, year.year][month, kind, person.id] = number
         return hours
-
-    def _inside_and_outside(self, inside, everybody):
-        """Those of the public and those who are not, who would give each other away."""
-        hours = {}
-        for (month, kind, person), number in everybody.items():
-            own = inside.get((month, kind, person), 0)
-            for side, part in ((INSIDE, own), (OUTSIDE, number - own)):
-                if abs(part) > LEAST_HOURS:
-                    hours[month, kind, (side, person)] = part
-        return hours
-
-    def _measured(self, hours):
-        by_person = defaultdict(float)
-        for (_month, kind, person), number in hours.items():
-            if self.contract_kind in (False, kind):
-                by_person[person] += number
-        if self.measure == "hours":
-            return sum(by_person.values())
-        return sum(number > LEAST_HOURS for number in by_person.values())
 
     def _audience_domain(self):
         first = self[:1]

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
 
@@ -8,7 +8,7 @@ class ClauseInsertionTraining(models.Model):
 
     _name = "clause.insertion.training"
     _description = "Training session"
-    _inherit = ["portal.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["clause.insertion.lock.mixin", "portal.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date_start desc, id desc"
 
     name = fields.Char("Subject", required=True, tracking=True)
@@ -46,6 +46,7 @@ class ClauseInsertionTraining(models.Model):
         copy=False,
         index=True,
         tracking=True,
+        locked=True,
     )
 
     _dates_order = models.Constraint("CHECK (date_stop > date_start)", "A session ends after it starts.")
@@ -81,28 +82,19 @@ class ClauseInsertionTraining(models.Model):
 
     # -- what is refused -----------------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._refuse_state(vals)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._refuse_state(vals)
-        return super().write(vals)
-
-    def _refuse_state(self, vals):
-        if "state" in vals and not self.env.su:
-            raise AccessError(self.env._("A session is opened, closed or cancelled with its buttons."))
+    def _lock_message(self, names):
+        if "state" in names:
+            return self.env._("A session is opened, closed or cancelled with its buttons.")
+        return super()._lock_message(names)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):
         if any(training.state != "draft" for training in self):
             raise UserError(self.env._("Only a draft session can be deleted: cancel it instead."))
 
-    # -- life ----------------------------------------------------------------------------------------
+    # -- buttons -------------------------------------------------------------------------------------
 
-    def _move(self, before, state):
+    def _change_state(self, before, state):
         self.check_access("write")
         if any(training.state not in before for training in self):
             raise UserError(self.env._("This session is not at that step."))
@@ -110,25 +102,25 @@ class ClauseInsertionTraining(models.Model):
 
     def action_open(self):
         """Those who are invited are told, and may register."""
-        self._move(("draft", "cancelled"), "open")
+        self._change_state(("draft", "cancelled"), "open")
         for training in self:
-            training._tell(training.invited_ids, self.env._("You are invited to a training session: %(session)s."))
+            training._notify_invited(training.invited_ids)
 
     def action_done(self):
         """The session was held: attendance is what it is."""
-        self._move(("open",), "done")
+        self._change_state(("open",), "done")
         if any(registration.state == "registered" for registration in self.registration_ids):
             raise UserError(self.env._("Say first who attended and who was absent."))
 
     def action_cancel(self):
-        self._move(("draft", "open"), "cancelled")
+        self._change_state(("draft", "open"), "cancelled")
         for training in self:
             structures = training.registration_ids.filtered(lambda r: r.state == "registered").partner_id
-            training._tell(structures, self.env._("The training session is cancelled: %(session)s."))
+            training._notify_structures(structures, self.env._("The training session is cancelled: %(session)s."))
 
     def action_invite_relays(self):
         for training in self:
-            training._invite(self.env["clause.insertion.convention"]._running_relays(training.company_id))
+            training._invite(self.env["res.partner"]._insertion_running_relays(training.company_id))
 
     def action_invite_contractors(self):
         """Those who have a clause that runs."""
@@ -141,9 +133,12 @@ class ClauseInsertionTraining(models.Model):
         added = structures - self.invited_ids
         self.invited_ids |= added
         if self.state == "open":
-            self._tell(added, self.env._("You are invited to a training session: %(session)s."))
+            self._notify_invited(added)
 
-    def _tell(self, structures, body):
+    def _notify_invited(self, structures):
+        self._notify_structures(structures, self.env._("You are invited to a training session: %(session)s."))
+
+    def _notify_structures(self, structures, body):
         """A message to the people of these structures: what, when, where, and nobody's name."""
         if not structures:
             return

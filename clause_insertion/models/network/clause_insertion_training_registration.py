@@ -4,18 +4,18 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from ...engine.checks import Period
 from ..hours.account_analytic_line import INSERTION_GROUPS
 
-# What the Region alone records.
-LIFE_FIELDS = frozenset({"state", "hours"})
-
 
 class ClauseInsertionTrainingRegistration(models.Model):
     """Somebody whom a company or a relay registers for a session: a tutor by name, a person by pseudonym."""
 
     _name = "clause.insertion.training.registration"
     _description = "Registration for a training session"
+    _inherit = "clause.insertion.lock.mixin"
     _order = "training_id, partner_id, id"
 
-    training_id = fields.Many2one("clause.insertion.training", required=True, index=True, ondelete="restrict")
+    training_id = fields.Many2one(
+        "clause.insertion.training", required=True, index=True, ondelete="restrict", locked="_is_created"
+    )
     company_id = fields.Many2one(related="training_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(
         "res.partner",
@@ -23,12 +23,23 @@ class ClauseInsertionTrainingRegistration(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
+        locked="_is_created",
         default=lambda self: self.env.user.commercial_partner_id,
         help="The relay or the company that registers somebody.",
     )
-    attendee_name = fields.Char("Tutor", groups=INSERTION_GROUPS, help="First and last name of a tutor of the company.")
+    attendee_name = fields.Char(
+        "Tutor",
+        locked="_is_created",
+        groups=INSERTION_GROUPS,
+        help="First and last name of a tutor of the company.",
+    )
     participant_id = fields.Many2one(
-        "clause.insertion.participant", "Person", index="btree_not_null", ondelete="restrict", groups=INSERTION_GROUPS
+        "clause.insertion.participant",
+        "Person",
+        index="btree_not_null",
+        ondelete="restrict",
+        locked="_is_created",
+        groups=INSERTION_GROUPS,
     )
     person_name = fields.Char(
         "Name",
@@ -54,6 +65,7 @@ class ClauseInsertionTrainingRegistration(models.Model):
         precompute=True,
         index="btree_not_null",
         ondelete="set null",
+        locked="_is_outside_region",
     )
     state = fields.Selection(
         [("registered", "Registered"), ("attended", "Attended"), ("absent", "Absent"), ("cancelled", "Cancelled")],
@@ -62,8 +74,9 @@ class ClauseInsertionTrainingRegistration(models.Model):
         default="registered",
         copy=False,
         index=True,
+        locked=True,
     )
-    hours = fields.Float("Hours attended", copy=False)
+    hours = fields.Float("Hours attended", copy=False, locked="_is_outside_region")
     is_region = fields.Boolean(compute="_compute_may", export_string_translation=False)
     may_cancel = fields.Boolean(compute="_compute_may", export_string_translation=False)
 
@@ -133,25 +146,28 @@ class ClauseInsertionTrainingRegistration(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        is_region = self._is_region()
-        if not is_region and any(LIFE_FIELDS & vals.keys() for vals in vals_list):
-            raise AccessError(self.env._("The Region records who attended."))
         for vals in vals_list:
             vals["attendee_name"] = (vals.get("attendee_name") or "").strip() or False
         registrations = super().create(vals_list)
         for registration in registrations:
             registration._check_open()
-            if not is_region:
+            if not registration._is_region():
                 registration._check_own()
         return registrations
 
-    def write(self, vals):
-        if "state" in vals and not self.env.su:
-            raise AccessError(self.env._("Attendance is recorded, or a registration cancelled, with the buttons."))
-        return super().write(vals)
-
     def _is_region(self):
         return self.env.su or self.env.user.has_group("clause_insertion.group_clause_insertion_officer")
+
+    def _is_outside_region(self):
+        """A lock for what the Region alone records."""
+        return not self._is_region()
+
+    def _lock_message(self, names):
+        if self._is_outside_region() and {"state", "hours"} & set(names):
+            return self.env._("The Region records who attended.")
+        if "state" in names:
+            return self.env._("Attendance is recorded, or a registration cancelled, with the buttons.")
+        return super()._lock_message(names)
 
     def _check_open(self):
         """sudo: the number of seats taken by everybody."""

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResPartner(models.Model):
@@ -29,6 +29,14 @@ class ResPartner(models.Model):
             "domain": [("partner_id", "=", self.id)],
             "context": {"default_partner_id": self.id},
         }
+
+    @api.model
+    def _insertion_running_relays(self, company):
+        """The relays that the Region works with today: under a convention that runs."""
+        running = self.env["clause.insertion.convention"].search(
+            [("state", "=", "running"), ("company_id", "=", company.id)]
+        )
+        return running.partner_id.sorted("name")
 
     def _insertion_people(self):
         """The people with an account in these structures; a structure without any stands for itself.

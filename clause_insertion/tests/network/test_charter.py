@@ -67,6 +67,15 @@ class TestCharter(InsertionCommon):
         current = [("charter_state", "=", "current"), ("date_signed", "=", False)]
         self.assertEqual(self.env["clause.insertion.charter.signatory"].search_count(current), 21)
 
+    def test_versions_follow_the_last_one(self):
+        """Also when the first one is taken up again."""
+        second = self.charter.browse(self.charter.action_new_version()["res_id"])
+        third = self.charter.browse(self.charter.action_new_version()["res_id"])
+        self.assertEqual((second.version, third.version), (2, 3))
+        third.action_publish()
+        second.action_publish()
+        self.assertEqual((third.state, second.state), ("replaced", "current"))
+
     def test_two_charters_live_side_by_side(self):
         other = self.charter.create({"name": "Charte de la commande publique", "body": "<p>Texte</p>"})
         other.action_publish()

@@ -9,7 +9,7 @@ from ..common import InsertionCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
 class TestConvention(InsertionCommon):
-    """What a convention is made of, and what is refused."""
+    """The officer records what was agreed with a relay: what is proposed, what is refused, what follows."""
 
     def test_proposed_values(self):
         """The officer chooses a relay and a start: a year, the relay's territories and the Region's text follow."""
@@ -37,6 +37,28 @@ class TestConvention(InsertionCommon):
         self.assertEqual(convention.name, "Convention 2013-2016")
         self.assertEqual(convention.months, 36)
         self.assertIn(self.relay.name, convention.display_name)
+
+    def test_a_copy_is_a_new_agreement(self):
+        """What was agreed is copied, what happened since is not: signature, notice, reminders, number."""
+        convention = self._new_convention(
+            renewal_kind="tacit", denounced_on="2026-10-01", territory_ids=(self.vienne | self.charente).ids
+        )
+        again = convention.with_user(self.user_officer).copy({"date_start": "2028-04-01", "date_end": "2029-03-31"})
+        self.assertEqual(again.territory_ids, convention.territory_ids)
+        self.assertRecordValues(
+            again,
+            [
+                {
+                    "renewal_kind": "tacit",
+                    "state": "draft",
+                    "date_signed": False,
+                    "denounced_on": False,
+                    "renewal_of_id": False,
+                    "renews_tacitly": True,
+                }
+            ],
+        )
+        self.assertNotEqual(again.name, convention.name)
 
     def test_from_the_directory(self):
         """A relay's form leads to its conventions."""
@@ -128,6 +150,14 @@ class TestConvention(InsertionCommon):
         self.assertEqual(str(convention.date_end), "2027-12-31")
         with self.assertRefused(UserError, "kept"):
             convention.amendment_ids.unlink()
+
+    def test_an_amendment_may_leave_the_end_alone(self):
+        """And as long as nothing is signed, it can be taken back."""
+        convention = self._new_convention(date_signed=False).with_user(self.user_officer)
+        convention.amendment_ids = [(0, 0, {"name": "Missions", "note": "Une visite par chantier."})]
+        self.assertEqual(str(convention.date_end), "2027-03-31")
+        convention.amendment_ids.unlink()
+        self.assertFalse(convention.amendment_ids)
 
     def test_instalments(self):
         convention = self._new_convention(financing="grant", amount=60_000).with_user(self.user_officer)

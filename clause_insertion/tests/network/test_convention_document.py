@@ -9,7 +9,7 @@ from ..common import InsertionCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
 class TestConventionDocument(InsertionCommon):
-    """The paper, in French, from the Region's own text."""
+    """A signed convention is printed: in French, from the Region's own text, with what was agreed."""
 
     def _text(self, convention, user=None):
         content, _kind = (
@@ -50,6 +50,42 @@ class TestConventionDocument(InsertionCommon):
         self.assertIn("échange de services", text)
         self.assertIn("aucun objectif chiffré", text)
 
+    def test_a_service_that_is_paid_for(self):
+        """What is not known yet is left to write by hand; an empty line is no mission."""
+        convention = self._new_convention(
+            date_signed=False,
+            financing="service",
+            amount=1_500.5,
+            people_objective=12,
+            renewal_kind="none",
+            relay_missions="Promouvoir\n\n  Conseiller ",
+        )
+        template = convention.template_id.copy(
+            {
+                "body": "<p>{siret_relais}, {adresse_relais}, {date_signature}</p><p>{missions_relais}</p>"
+                "<p>{financement} {objectifs} {renouvellement}</p>"
+            }
+        )
+        convention.body = template.body
+        text = self._text(convention)
+        for words in (
+            "…, , …",
+            "– Promouvoir<br/>– Conseiller</p>",
+            "rémunère les prestations du relais pour un montant de 1\u00a0500,5\u00a0€.",
+            ". 12 personnes Elle",
+            "pas renouvelable",
+        ):
+            self.assertIn(words, text)
+
+    def test_every_placeholder_is_named_to_who_writes_a_template(self):
+        """And a text that uses them all can be printed."""
+        template = self.env.ref("clause_insertion.convention_template_relay")
+        placeholders = template.words
+        self.assertIn("{relais}, {adresse_relais}", placeholders)
+        template.body = f"<p>{placeholders}</p>"
+        convention = self._new_convention(template_id=template.id)
+        self.assertNotRegex(self._text(convention).partition('<div class="page">')[2], r"\{\w+\}")
+
     def test_names_are_no_html(self):
         self.relay.name = "A & B <script>"
         self.assertIn("A &amp; B &lt;script&gt;", self._text(self._new_convention()))
@@ -77,7 +113,7 @@ class TestConventionDocument(InsertionCommon):
 
 @tagged("post_install", "-at_install")
 class TestConventionPdf(InsertionCommon, HttpCase):
-    """Odoo serves the styles that the printing program asks for."""
+    """The same as a PDF: the printing program runs, and asks Odoo for the styles."""
 
     def test_pdf_and_its_name(self):
         convention = self._new_convention()

@@ -7,7 +7,7 @@ from ..common import InsertionCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
 class TestConventionFigures(InsertionCommon):
-    """A clause keeps the convention under which it started, and the convention counts what its clauses produce."""
+    """Clauses start, before or after a convention is signed: each keeps its own, which counts what they produce."""
 
     def _validate(self, clause, hours):
         for participant in hours:
@@ -60,6 +60,17 @@ class TestConventionFigures(InsertionCommon):
             before = self._new_running_clause()
         convention.write({"date_start": "2026-05-01"})
         self.assertFalse(before.convention_id)
+
+    def test_a_convention_found_late_leaves_the_others_alone(self):
+        """A clause that has its convention keeps it, and another relay's or another period's are not taken."""
+        with freeze_time("2026-04-15"):
+            first = self._new_convention()
+            kept = self._new_running_clause()
+        with freeze_time("2026-09-15"):
+            of_other_relay = self._new_running_clause(facilitator_id=self.other_relay.id)
+        second = self._new_convention(overlap_intended=True, date_signed=False)
+        second.with_user(self.user_officer).write({"date_signed": "2026-10-05", "date_start": "2026-04-02"})
+        self.assertEqual((kept.convention_id, of_other_relay.convention_id), (first, second.browse()))
 
     def test_the_one_that_covers_the_place(self):
         town = self.env["clause.insertion.territory"].create(

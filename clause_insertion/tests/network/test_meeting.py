@@ -7,7 +7,7 @@ from ..common import InsertionCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2026-11-10")
 class TestMeeting(InsertionCommon):
-    """The yearly meeting of the relays: called in Odoo's calendar, followed here."""
+    """The officer calls the yearly meeting of the relays in Odoo's calendar, then notes what came out of it."""
 
     @classmethod
     def setUpClass(cls):
@@ -82,6 +82,14 @@ class TestMeeting(InsertionCommon):
         self.assertEqual(decision.activity_ids.mapped("date_deadline"), [decision.date_due])
         decision.with_user(self.user_officer).action_done()
         self.assertEqual(decision.follow_up, "done")
+
+    def test_another_owner_is_reminded(self):
+        self.meeting.invited_ids |= self.user_facilitator.partner_id
+        decision = self._decide(self.user_officer.partner_id)
+        decision.owner_id = self.user_facilitator.partner_id
+        self.assertEqual(decision.activity_ids.user_id, self.user_facilitator)
+        decision.date_due = False
+        self.assertFalse(decision.activity_ids, "without a day it is not followed")
 
     def test_practices_join_the_charter(self):
         charter = self.env["clause.insertion.charter"].create({"name": "Charte", "body": "<p>Texte</p>"})

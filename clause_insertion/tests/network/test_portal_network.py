@@ -52,6 +52,17 @@ class TestPortalNetwork(DeskCase):
             text = self.url_open("/my/insertion-network").text
             self.assertEqual([name for name in everything if name in text], [n for n in everything if n in expected])
 
+    def test_counted_on_the_first_page(self):
+        """A convention, a meeting and a session for the relay; a charter and the session for the contractor."""
+        for user, count in (
+            (self.user_portal_relay, 3),
+            (self.user_contractor, 2),
+            (self.user_other_contractor, 0),
+        ):
+            self._login(user)
+            answer = self.make_jsonrpc_request("/my/counters", {"counters": ["insertion_network_count"]})
+            self.assertEqual(answer["insertion_network_count"], count, user.login)
+
     @mute_logger("odoo.http")
     def test_documents_are_their_reader_s(self):
         for user in (self.user_portal_relay, self.user_contractor, self.user_other_contractor):

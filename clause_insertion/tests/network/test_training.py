@@ -9,7 +9,7 @@ from ..common import InsertionCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
 class TestTraining(InsertionCommon):
-    """Sessions: who is invited, who is registered, who attended."""
+    """A session with two seats is open to a relay and a contractor: who registers, who attends, who gets a paper."""
 
     @classmethod
     def setUpClass(cls):
@@ -86,7 +86,7 @@ class TestTraining(InsertionCommon):
         self.training.flush_recordset()
         self.assertEqual(self.training.hours, 6)
 
-    # -- life ----------------------------------------------------------------------------------------
+    # -- states --------------------------------------------------------------------------------------
 
     def test_attendance(self):
         first = self._register(self.training, self.user_contractor, attendee_name="Sam")
@@ -137,6 +137,43 @@ class TestTraining(InsertionCommon):
         self.assertEqual(told.partner_ids, self.user_contractor.partner_id)
         with self.assertRefused(UserError, "not at that step"):
             self.training.with_user(self.user_officer).action_done()
+
+    def test_opened_again(self):
+        """A session that was cancelled by mistake; who was invited is told again."""
+        training = self.training.with_user(self.user_officer)
+        training.action_cancel()
+        with self.assertRefused(UserError, "not open"):
+            self._register(self.training, self.user_contractor, attendee_name="Sam")
+        training.action_open()
+        self.assertTrue(self._register(self.training, self.user_contractor, attendee_name="Sam"))
+        told = training.message_ids.filtered(lambda message: "invited to a training" in (message.body or ""))
+        self.assertEqual(len(told), 2)
+
+    def test_who_is_invited_later_is_told_alone(self):
+        self._new_convention(self.other_relay)
+        self.training.with_user(self.user_officer).action_invite_relays()
+        told = self.training.message_ids.filtered("partner_ids").sorted("id")[-1:].partner_ids
+        self.assertEqual(told, (self.user_other_facilitator | self.user_other_portal_relay).partner_id)
+
+    def test_absent_stays_absent(self):
+        """The officer marks one as absent, then all the others at once."""
+        first = self._register(self.training, self.user_contractor, attendee_name="Sam")
+        second = self._register(self.training, self.user_contractor, attendee_name="Lou")
+        with freeze_time("2026-10-21"):
+            first.with_user(self.user_officer).action_absent()
+            self.training.with_user(self.user_officer).action_all_attended()
+        self.assertEqual((first.state, second.state), ("absent", "attended"))
+
+    def test_the_contract_of_the_day(self):
+        """The one that is running that day, the most recent of several; without one, no clause."""
+        later = self._new_running_clause()
+        self._new_employment(self.person, later, date_start="2026-10-01")
+        self._new_employment(self.person, self.clause, date_start="2026-10-21")
+        registration = self._register(self.training, self.user_facilitator, participant_id=self.person.id)
+        self.assertEqual(registration.clause_id, later)
+        stranger = self._new_participant(lastname="Sans contrat")
+        registration = self._register(self.training, self.user_facilitator, participant_id=stranger.id)
+        self.assertFalse(registration.employment_id or registration.clause_id)
 
     def test_states_have_their_buttons(self):
         with self.assertRaises(AccessError):
@@ -204,3 +241,13 @@ class TestTraining(InsertionCommon):
         kept = self._new_participant(lastname="Introuvable-Modèle")
         kept._absorb(self.person)
         self.assertEqual(registration.participant_id, kept)
+
+    def test_registered_twice_under_two_names(self):
+        """Two records of one person, both registered: one seat is kept for who stays, the other tells what was."""
+        kept = self._new_participant(lastname="Introuvable-Modèle")
+        registrations = [
+            self._register(self.training, self.user_facilitator, participant_id=person.id)
+            for person in (kept, self.person)
+        ]
+        kept._absorb(self.person)
+        self.assertEqual([registration.participant_id for registration in registrations], [kept, self.person])

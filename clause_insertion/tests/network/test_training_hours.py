@@ -50,6 +50,20 @@ class TestTrainingHours(InsertionCommon):
         self.registration.with_user(self.user_officer).clause_id = other
         self.assertEqual(self._proposed(), {self.person.name: ""})
 
+    def test_two_sessions_add_up(self):
+        with freeze_time("2026-10-05"):
+            training = self._new_training(
+                self.relay, date_start="2026-10-27 07:00:00", date_stop="2026-10-27 10:30:00", name="Gestes et postures"
+            )
+            registration = self._register(training, self.user_facilitator, participant_id=self.person.id)
+        registration.with_user(self.user_officer).action_attended()
+        self.assertEqual(self._proposed(), {self.person.name: "10,5"})
+
+    def test_the_region_corrects_the_hours(self):
+        """Somebody left at noon."""
+        self.registration.with_user(self.user_officer).hours = 3.5
+        self.assertEqual(self._proposed(), {self.person.name: "3,5"})
+
     def test_only_who_attended(self):
         self.registration.with_user(self.user_officer).action_absent()
         self.assertEqual(self._proposed(), {self.person.name: ""})

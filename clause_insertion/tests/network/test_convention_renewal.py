@@ -10,8 +10,8 @@ END, NOTICE = (f"clause_insertion.mail_activity_type_convention_{kind}" for kind
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
-class TestConventionLife(InsertionCommon):
-    """States change at the dates, tacit renewals follow, reminders come before."""
+class TestConventionRenewal(InsertionCommon):
+    """Years go by, and the daily job runs: states change at the dates, tacit renewals follow, reminders come before."""
 
     def _run(self, day):
         with freeze_time(f"{day} 06:00:00"), self.enter_registry_test_mode():
@@ -139,6 +139,29 @@ class TestConventionLife(InsertionCommon):
         self.assertTrue(self._reminders(convention, END))
 
     def test_somebody_is_always_reminded(self):
-        convention = self._new_convention(user_id=False)
+        """Also where nobody follows it, or somebody who has left."""
+        gone = self.user_officer.copy({"login": "gone", "active": False})
+        conventions = self._new_convention(user_id=False) | self._new_convention(self.other_relay, user_id=gone.id)
         self._run("2027-01-15")
-        self.assertTrue(convention.activity_search([END]))
+        for convention in conventions:
+            reminded = convention.activity_search([END]).user_id
+            self.assertTrue(reminded - gone)
+
+    def test_notice_given_needs_no_reminder_of_it(self):
+        convention = self._new_convention()
+        self._run("2026-12-01")
+        with freeze_time("2026-12-02"):
+            convention.with_user(self.user_officer).denounced_on = "2026-12-02"
+        self.assertFalse(self._reminders(convention, NOTICE))
+        self._run("2026-12-15")
+        self.assertFalse(self._reminders(convention, NOTICE))
+
+    def test_another_notice_is_another_reminder(self):
+        convention = self._new_convention()
+        self._run("2026-12-01")
+        self._reminders(convention, NOTICE).action_feedback("Pas de préavis")
+        convention.invalidate_recordset()  # the job has its own environment
+        convention.notice_months = 2
+        convention.flush_recordset()
+        self._run("2026-12-15")
+        self.assertEqual(str(self._reminders(convention, NOTICE).date_deadline), "2027-01-31")
