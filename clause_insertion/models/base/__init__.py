@@ -1,5 +1,5 @@
 from . import (
-    clause_insertion_exchange,
+    clause_insertion_notification_mixin,
     clause_insertion_grouping_mixin,
     clause_insertion_lock_mixin,
     clause_insertion_parameter,

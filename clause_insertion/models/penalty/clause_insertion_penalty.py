@@ -54,7 +54,7 @@ class ClauseInsertionPenalty(models.Model):
 
     _name = "clause.insertion.penalty"
     _description = "Penalty of an insertion clause"
-    _inherit = ["portal.mixin", "clause.insertion.exchange"]
+    _inherit = ["portal.mixin", "clause.insertion.notification.mixin"]
     _order = "id desc"
 
     name = fields.Char("Reference", required=True, readonly=True, copy=False, default="/", index="trigram")
@@ -316,7 +316,7 @@ class ClauseInsertionPenalty(models.Model):
             due = today + timedelta(days=days) if days else False
             record.write({"state": "notified", "notified_on": today, "reply_due": due})
             record._follow(due + timedelta(days=1) if due else today)
-            record._tell_contractor(record.partner_id, record._in_its_language()._notice_in_words())
+            record._notify_contractor(record.partner_id, record._in_its_language()._notice_in_words())
 
     def _check_notifiable(self):
         if self.state != "draft":
@@ -340,11 +340,11 @@ class ClauseInsertionPenalty(models.Model):
             )
         )
 
-    def _tell_contractor(self, contractors, body):
+    def _notify_contractor(self, contractors, body):
         """Those who work at the desk, else the company's own address; else somebody has to post the letter."""
         for record in self:
-            people = self._desk_users(record.partner_id).filtered("share").partner_id or record.partner_id
-            record._tell(people, body)
+            people = self._users_of(record.partner_id).filtered("share").partner_id or record.partner_id
+            record._notify_partners(people, body)
             if not any(people.mapped("email")):
                 record._log_words(
                     self.env._("The contractor has neither a portal account nor an e-mail address: post the letter.")
@@ -454,7 +454,7 @@ class ClauseInsertionPenalty(models.Model):
         record.activity_unlink([ACTIVITY])
         record._log_words(record._decision_in_words())
         words = record._in_its_language().env._("A decision was taken: it can be read on the page.")
-        record._tell_contractor(record.partner_id, words)
+        record._notify_contractor(record.partner_id, words)
 
     # -- what all steps need -------------------------------------------------------------------------
 

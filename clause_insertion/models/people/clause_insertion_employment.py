@@ -14,7 +14,7 @@ class ClauseInsertionEmployment(models.Model):
 
     _name = "clause.insertion.employment"
     _description = "Work contract under insertion clauses"
-    _inherit = ["clause.insertion.exchange"]
+    _inherit = ["clause.insertion.notification.mixin"]
     _order = "date_start desc, id desc"
 
     participant_id = fields.Many2one(
@@ -155,7 +155,7 @@ class ClauseInsertionEmployment(models.Model):
         if self.env.user._is_internal():
             employments.sudo().state = "confirmed"  # entered by the relay or the Region: nothing left to check
         waiting = employments.filtered(lambda employment: employment.sudo().state == "draft")
-        waiting._ask_relay(ACTIVITY, self.env._("A hire waits for you to check the person's eligibility."))
+        waiting._notify_relay(ACTIVITY, self.env._("A hire waits for you to check the person's eligibility."))
         return employments
 
     def write(self, vals):
@@ -307,6 +307,6 @@ class ClauseInsertionEmployment(models.Model):
             raise UserError(self.env._("Hours were validated after that month: the contract did not end then."))
 
     def _answer_contractor(self, words):
-        self._relay_has_answered(ACTIVITY)
+        self._close_relay_activity(ACTIVITY)
         for employment in self.sudo():  # a contractor is told of its own contract
-            employment._tell_contractor(employment.contractor_ids, words)
+            employment._notify_contractor(employment.contractor_ids, words)

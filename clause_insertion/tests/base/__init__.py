@@ -1,7 +1,7 @@
 from . import (
     test_accessibility,
     test_engine,
-    test_exchange,
+    test_notification,
     test_parameters,
     test_portal,
     test_portal_follow,
