@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 
 # Fields of Odoo's own mixins that open a record to whoever knows their value.
 ALWAYS_LOCKED = frozenset({"access_token"})
+OUR_ADDONS = "clause_insertion"  # what their names begin with
 
 
 class ClauseInsertionLockMixin(models.AbstractModel):
@@ -12,7 +13,8 @@ class ClauseInsertionLockMixin(models.AbstractModel):
     ``locked="_method"``: the same wherever that method of the model says so. It is asked of the records about to
     be written, and of an empty recordset before a creation: what depends on the user alone may answer there too.
 
-    A stored field that is computed or related, and read-only, is locked without saying so.
+    A stored field of ours that is computed or related, and read-only, is locked without saying so; Odoo's own fields,
+    and those of other addons, stay as they are without us.
 
     The lock holds on create and on write, whatever the door: a form, RPC, an import, the commands of a parent.
     A default of the context or of the user is not a value given for this record: it is left out in silence.
@@ -50,6 +52,10 @@ class ClauseInsertionLockMixin(models.AbstractModel):
             self.check_access("write")
         return result
 
+    def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
+        self._refuse_locked([field_name])
+        return super()._update_field_translations(field_name, translations, digest, source_lang)
+
     def _refuse_locked(self, names):
         if locked := self._locked_among(names):
             raise AccessError(self._lock_message(locked))
@@ -65,7 +71,8 @@ class ClauseInsertionLockMixin(models.AbstractModel):
         lock = getattr(field, "locked", False) or name in ALWAYS_LOCKED
         if isinstance(lock, str):
             return bool(getattr(self, lock)())
-        return lock or bool(field.store and field.readonly and (field.compute or field.related))
+        is_ours = any(module.startswith(OUR_ADDONS) for module in field._modules)
+        return lock or bool(is_ours and field.store and field.readonly and (field.compute or field.related))
 
     def _lock_message(self, names):
         """What to tell the user, who named these locked fields; a model may say what to do instead."""

@@ -8,7 +8,7 @@ from odoo.tools import format_date
 from ...engine.conventions import last_day, next_period, notice_day, overlap, period_end, state_on, whole_months
 from ...engine.documents import fill, french_day, french_number
 from ...engine.progress import progress
-from ..base.document_words import refuse_unknown_words
+from ..base.placeholders import check_placeholders
 
 # What a text may name between braces: French, like the documents themselves.
 WORDS = (
@@ -369,7 +369,7 @@ class ClauseInsertionConvention(models.Model):
     @api.constrains("body", "annex")
     def _check_words(self):
         for convention in self:
-            refuse_unknown_words(convention, f"{convention.body} {convention.annex}", WORDS)
+            check_placeholders(convention, f"{convention.body} {convention.annex}", WORDS)
 
     def _words(self):
         """The value of each of ``WORDS``."""

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..base.document_words import in_braces, refuse_unknown_words
+from ..base.placeholders import check_placeholders, in_braces
 from .clause_insertion_convention import WORDS
 
 
@@ -27,4 +27,4 @@ class ClauseInsertionConventionTemplate(models.Model):
     @api.constrains("body", "annex")
     def _check_words(self):
         for template in self:
-            refuse_unknown_words(template, f"{template.body} {template.annex}", WORDS)
+            check_placeholders(template, f"{template.body} {template.annex}", WORDS)

@@ -7,8 +7,8 @@ from odoo.fields import Domain
 
 from ...engine.progress import progress, ratio
 from ...engine.suppression import LEAST_HOURS, WHOLE, release_day, steps, withheld
-from ..clause.clause_insertion import CONTRACT_KINDS
 from ..hours.account_analytic_line import Figures
+from ..purchase.clause_insertion import CONTRACT_KINDS
 
 ABOUT_PEOPLE = ("hours", "people")
 YEARS = range(2000, 2101)
