@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ...engine.parameters import value_on
 from ...engine.small_groups import FEWEST, SMALLEST_GROUP
+from . import clause_insertion_lock_mixin  # noqa: F401  (a parent is known before its children)
 
 CODES = [
     ("social_duty", "Social condition mandatory (1 = in force)"),
@@ -42,6 +43,7 @@ CODES = [
 class ClauseInsertionParameter(models.Model):
     _name = "clause.insertion.parameter"
     _description = "Dated parameter of insertion clauses"
+    _inherit = ["clause.insertion.lock.mixin"]  # a value is not handed to a company that its author does not see
     _order = "code, date_from desc, company_id"
     _rec_name = "code"
 

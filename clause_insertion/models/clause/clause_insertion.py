@@ -32,6 +32,11 @@ OWED += ("hours_worked", "insertion_rate", "hours_rounding")
 SIZED = {"store": True, "readonly": False, "locked": "_is_frozen"}
 
 
+def by_parameter(code):
+    """The compute of a field that the dated parameter of the same name proposes, unless it has a value."""
+    return api.depends("company_id")(lambda clauses: clauses._propose_parameter(code))
+
+
 class ClauseInsertion(models.Model):
     """How many hours are owed and why, from sizing to the balance."""
 
@@ -90,21 +95,21 @@ class ClauseInsertion(models.Model):
     )
     insertion_rate = fields.Float(
         "Insertion rate",
-        compute=lambda self: self._propose_parameter("insertion_rate"),
+        compute=by_parameter("insertion_rate"),
         digits=(5, 4),
         help="Share of labour for insertion.",
         **SIZED,
     )
     hourly_cost = fields.Float(
         "Hourly cost",
-        compute=lambda self: self._propose_parameter("hourly_cost"),
+        compute=by_parameter("hourly_cost"),
         digits=(8, 2),
         help="Cost of an hour of work, all charges included.",
         **SIZED,
     )
     hours_rounding = fields.Float(
         "Rounding",
-        compute=lambda self: self._propose_parameter("hours_rounding"),
+        compute=by_parameter("hours_rounding"),
         help="1 rounds to whole hours, 0 keeps.",
         **SIZED,
     )
@@ -214,7 +219,6 @@ class ClauseInsertion(models.Model):
             clause.ordered_amount = ordered
 
     def _propose_parameter(self, code):
-        """Fill the field of that name from the dated parameter of the same name, unless it has a value."""
         require = self.env["clause.insertion.parameter"]._require
         self._propose(code, lambda clause: clause[code] or require(code, clause._sizing_date(), clause.company_id))
 
@@ -443,6 +447,11 @@ class ClauseInsertion(models.Model):
         return "contractor", self.env._("Declare %(month)s", month=month_name), since
 
     # -- tender ------------------------------------------------------------------------------------
+
+    @api.depends("purchase_order_id.insertion_category", "requisition_id.insertion_category")
+    def _compute_ccag_id(self):
+        usual = self.env["clause.insertion.ccag"]._usual
+        self._propose("ccag_id", lambda clause: usual(clause._contract().insertion_category))
 
     def _in_preparation(self):
         return self.filtered(lambda clause: clause._is_open_to_sizing())

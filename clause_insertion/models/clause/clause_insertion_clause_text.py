@@ -12,6 +12,7 @@ class ClauseInsertionClauseText(models.Model):
 
     _name = "clause.insertion.clause.text"
     _description = "Text of the tender documents"
+    _inherit = ["clause.insertion.lock.mixin"]  # an article is not handed to a company that its author does not see
     _order = "kind desc, sequence, id"  # as they are read: RC, CCAP, AE
 
     name = fields.Char("Title", required=True)

@@ -25,15 +25,25 @@ class ClauseInsertion(models.Model):
     hours_refused = fields.Float("Hours refused", compute="_compute_hours", store=True)
     hours_remaining = fields.Float("Hours remaining", compute="_compute_progress", store=True)
     progress = fields.Float(compute="_compute_progress", store=True, aggregator=None)
-    reminded_on = fields.Date("Last reminder", readonly=True, copy=False, help="Of a month to declare, by e-mail.")
-    certified_on = fields.Date("Certified on", readonly=True, copy=False)
-    certified_by = fields.Many2one("res.users", "Certified by", readonly=True, copy=False)
-    certificate_code = fields.Char(
-        "Verification code", readonly=True, copy=False, help="Anyone can check the certificate with this code."
+    reminded_on = fields.Date(
+        "Last reminder", readonly=True, copy=False, locked=True, help="Of a month to declare, by e-mail."
     )
-    hours_due_certified = fields.Float("Hours due when certified", readonly=True, copy=False)
+    certified_on = fields.Date("Certified on", readonly=True, copy=False, locked=True)
+    certified_by = fields.Many2one("res.users", "Certified by", readonly=True, copy=False, locked=True)
+    certificate_code = fields.Char(
+        "Verification code",
+        readonly=True,
+        copy=False,
+        locked=True,
+        help="Anyone can check the certificate with this code.",
+    )
+    hours_due_certified = fields.Float("Hours due when certified", readonly=True, copy=False, locked=True)
     hours_certified = fields.Float(
-        "Hours certified", readonly=True, copy=False, help="Hours validated on the day of the certificate."
+        "Hours certified",
+        readonly=True,
+        copy=False,
+        locked=True,
+        help="Hours validated on the day of the certificate.",
     )
 
     _certificate_code_unique = models.UniqueIndex(

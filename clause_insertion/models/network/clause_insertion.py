@@ -10,6 +10,7 @@ class ClauseInsertion(models.Model):
         "clause.insertion.convention",
         readonly=True,
         copy=False,
+        locked=True,
         index="btree_not_null",
         ondelete="restrict",
         help="The relay's convention in force on the day the clause started.",
