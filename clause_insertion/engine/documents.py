@@ -1,4 +1,4 @@
-"""French documents made of a text and of words between braces, such as {relais}."""
+"""French documents made of a text and of placeholders between braces, such as {relais}."""
 
 import html
 import re
@@ -20,20 +20,20 @@ MONTHS = (
     "décembre",
 )
 NBSP = "\u00a0"
-WORD = re.compile(r"\{\s*(\w+)\s*\}")
+PLACEHOLDER = re.compile(r"\{\s*(\w+)\s*\}")
 
 
-def unknown_words(text: str, known: Collection[str]) -> list[str]:
-    """The words between braces that nothing would fill, in the order of the text.
+def unknown_placeholders(text: str, known: Collection[str]) -> list[str]:
+    """The placeholders that nothing would fill, in the order of the text.
 
-    >>> unknown_words("<p>{relais}, {Relay}, { relais } et {durée}</p>", {"relais"})
+    >>> unknown_placeholders("<p>{relais}, {Relay}, { relais } et {durée}</p>", {"relais"})
     ['Relay', 'durée']
     """
-    return [word for word in dict.fromkeys(WORD.findall(text)) if word not in known]
+    return [name for name in dict.fromkeys(PLACEHOLDER.findall(text)) if name not in known]
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """The HTML ``text`` with its words filled; values are plain text, of one or several lines.
+    """The HTML ``text`` with its placeholders filled; values are plain text, of one or several lines.
 
     >>> fill("<p>Entre {region} et {relais}.</p>", {"region": "la Région", "relais": "A & B"})
     '<p>Entre la Région et A &amp; B.</p>'
@@ -46,7 +46,7 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     def value(match: re.Match) -> str:
         return "<br/>".join(html.escape(values.get(match[1], match[0])).splitlines())
 
-    return WORD.sub(value, text)
+    return PLACEHOLDER.sub(value, text)
 
 
 def french_day(day: date | None) -> str:

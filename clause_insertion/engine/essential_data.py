@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 from stdnum.eu.vat import MEMBER_STATES
-from stdnum.fr import siren, siret
+from stdnum.fr import siret
 
 NATURES = {
     "contract": "Marché",
@@ -109,14 +109,6 @@ def is_siret(number: str) -> bool:
     (True, True, False)
     """
     return number == siret.compact(number) and siret.is_valid(number)
-
-
-def is_siren(number: str) -> bool:
-    """
-    >>> is_siren("130005481"), is_siren("123456789")
-    (True, False)
-    """
-    return siren.is_valid(number)
 
 
 def identifier(country: str | None, registry: str | None, vat: str | None) -> tuple[str, str] | None:

@@ -48,8 +48,6 @@ class Sizing:
     833.0
     >>> Sizing(1_000_000, 0.50, 0.05, 25).hours
     1000.0
-    >>> Sizing(1_500_000, 0.70, 0.10, 30).labour_hours
-    35000.0
     >>> Sizing(1_500_000, 0.70, 0.10, 30).hours
     3500.0
 
@@ -85,11 +83,6 @@ class Sizing:
     def insertion_amount(self) -> float:
         """Euros HT of labour reserved for insertion."""
         return self.labour_amount * self.insertion_rate
-
-    @property
-    def labour_hours(self) -> float:
-        """All hours that the labour amount pays for."""
-        return self.labour_amount / self.hourly_cost
 
     @property
     def raw_hours(self) -> float:
@@ -166,6 +159,41 @@ def worked_share_hours(insertion_rate: float, hours_worked: float, rounding: flo
     61.7
     """
     return round_half_up(insertion_rate * hours_worked, rounding)
+
+
+def hours_owed(
+    mode: str,
+    computed: float,
+    set_by_hand: float,
+    rate: float,
+    ordered: float,
+    floor: float,
+    worked: float,
+    insertion_rate: float,
+    rounding: float,
+) -> float:
+    """Hours owed on a clause, in its own way.
+
+    ``fixed``: what was set by hand (0 if nothing was), else what was computed.
+
+    >>> hours_owed("fixed", 833, 0, 0, 0, 0, 0, 0.05, 1), hours_owed("fixed", 833, 900, 0, 0, 0, 0, 0.05, 1)
+    (833, 900)
+
+    ``percentage``: a share of the hours worked, of which the same is an estimate until they are known.
+
+    >>> [hours_owed("percentage", 1_667, 0, 0, 0, 0, worked, 0.10, 1) for worked in (0, 24_750)]
+    [1667, 2475.0]
+
+    ``ordered``: by the euros HT ordered, at the ``rate`` in hours per euro.
+
+    >>> hours_owed("ordered", 833, 0, 0.000833, 450_000, 400_000, 0, 0.05, 1)
+    374.85
+    """
+    if mode == "ordered":
+        return ordered_hours(rate, ordered, floor)
+    if mode == "percentage" and worked:
+        return worked_share_hours(insertion_rate, worked, rounding)
+    return set_by_hand or computed
 
 
 def amended_amount(amount: float, known_total: float, new_total: float) -> float:

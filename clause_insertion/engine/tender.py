@@ -1,4 +1,4 @@
-"""What the tender documents say of an insertion clause, in French: their text is a template, these are its words.
+"""What the tender documents say of an insertion clause, in French: their text is a template, these are its values.
 
 Sources: code de la commande publique (articles named below); CCAG of 2021, article on insertion, which asks for the
 perimeter of the action, the facilitator's contact details, the eligible publics and the hours owed.
@@ -13,7 +13,7 @@ from .tender_terms import Ccag, Sanction, hearing, sanctions, under_ccag
 
 TO_COMPLETE = "[nombre d'heures à compléter]"
 # What a text may name between braces.
-WORDS = (
+PLACEHOLDERS = (
     "acheteur",
     "marche",
     "lots",
@@ -194,8 +194,8 @@ def lots(parts: Sequence[Part]) -> str:
     return f"du lot {names[0]}" if len(names) == 1 else f"des lots {', '.join(names[:-1])} et {names[-1]}"
 
 
-def tender_words(parts: Sequence[Part], ccag: Ccag | None, rules: Sequence[Sanction] = ()) -> dict[str, str]:
-    """The words that follow from the clauses of one contract."""
+def tender_values(parts: Sequence[Part], ccag: Ccag | None, rules: Sequence[Sanction] = ()) -> dict[str, str]:
+    """The values that follow from the clauses of one contract."""
     return {
         "lots": lots(parts),
         "perimetre": by_lot(parts, perimeter),

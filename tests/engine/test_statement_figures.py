@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.clause_insertion.engine.small_groups import is_small
+from odoo.addons.clause_insertion.engine.suppression import is_small
 from odoo.addons.clause_insertion_report.engine.figures import ABOUT_PEOPLE, DIMENSIONS, Figures, Row
 from odoo.addons.clause_insertion_report.engine.people import PeopleFigures, Work
 from odoo.addons.clause_insertion_report.engine.statement import (

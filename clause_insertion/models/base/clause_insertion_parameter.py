@@ -42,6 +42,7 @@ CODES = [
 class ClauseInsertionParameter(models.Model):
     _name = "clause.insertion.parameter"
     _description = "Dated parameter of insertion clauses"
+    _inherit = ["clause.insertion.lock.mixin"]  # a value is not handed to a company that its author does not see
     _order = "code, date_from desc, company_id"
     _rec_name = "code"
 

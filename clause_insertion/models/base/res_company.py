@@ -1,10 +1,16 @@
 from odoo import fields, models
 
+from . import clause_insertion_lock_mixin  # noqa: F401  (a parent is known before its children)
+
 USUAL_ZONE = "Europe/Paris"
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    """What a company decides for its insertion clauses: the settings, for whoever administers it."""
+
+    _name = "res.company"
+    _inherit = ["res.company", "clause.insertion.lock.mixin"]
+    _stays_writable = False
 
     insertion_obligation_policy = fields.Selection(
         [
@@ -53,7 +59,9 @@ class ResCompany(models.Model):
         help="Of the line that takes a penalty on a vendor bill. The purchase journal's account where it is empty.",
     )
     insertion_project_id = fields.Many2one("project.project", "Project of insertion hours", check_company=True)
-    insertion_employee_id = fields.Many2one("hr.employee", "Technical employee of insertion hours", check_company=True)
+    insertion_employee_id = fields.Many2one(
+        "hr.employee", "Technical employee of insertion hours", check_company=True, copy=False, locked=True
+    )
 
     def _insertion_zone(self):
         """The time zone in which months end, whoever asks: figures about people must not differ with the clock.

@@ -1,6 +1,11 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
-from ...engine.tender_terms import Ccag
+# The CCAG that a category of purchase usually refers to.
+USUAL = {
+    "works": "clause_insertion.ccag_works",
+    "supplies_services": "clause_insertion.ccag_supplies_services",
+    "social_services": "clause_insertion.ccag_supplies_services",
+}
 
 
 class ClauseInsertionCcag(models.Model):
@@ -25,8 +30,8 @@ class ClauseInsertionCcag(models.Model):
 
     _code_unique = models.UniqueIndex("(code)", "A CCAG with this code already exists.")
 
-    def _as_words(self):
-        """What the engine reads of it, or None where the contract refers to none."""
-        if not self:
-            return None
-        return Ccag(self.name, self.insertion_article or "", self.procedure_article or "", self.verified)
+    @api.model
+    def _usual(self, category):
+        """That of a category of purchase; a concession has none."""
+        name = USUAL.get(category)
+        return (name and self.env.ref(name, raise_if_not_found=False)) or self.browse()

@@ -3,8 +3,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 
 from ...engine.documents import fill
-from ...engine.tender import WORDS, applies
-from ..base.document_words import in_braces, refuse_unknown_words
+from ...engine.tender import PLACEHOLDERS, applies
+from ..base.placeholders import check_placeholders, in_braces
 
 
 class ClauseInsertionClauseText(models.Model):
@@ -12,6 +12,7 @@ class ClauseInsertionClauseText(models.Model):
 
     _name = "clause.insertion.clause.text"
     _description = "Text of the tender documents"
+    _inherit = ["clause.insertion.lock.mixin"]  # an article is not handed to a company that its author does not see
     _order = "kind desc, sequence, id"  # as they are read: RC, CCAP, AE
 
     name = fields.Char("Title", required=True)
@@ -50,12 +51,12 @@ class ClauseInsertionClauseText(models.Model):
     active = fields.Boolean(default=True)
 
     def _compute_words(self):
-        self.words = in_braces(WORDS)
+        self.words = in_braces(PLACEHOLDERS)
 
     @api.constrains("body")
-    def _check_words(self):
+    def _check_placeholders(self):
         for text in self:
-            refuse_unknown_words(text, text.body, WORDS)
+            check_placeholders(text, text.body, PLACEHOLDERS)
 
     def _for(self, company, kind):
         """The articles of a document: the company's own, else those that serve all."""
@@ -65,6 +66,6 @@ class ClauseInsertionClauseText(models.Model):
     def _suits(self, clauses):
         return clauses.filtered(lambda clause: applies(self.lever, clause.lever))
 
-    def _filled(self, words):
-        """The article with its words, ready to print; Html fields are sanitized when they are saved."""
-        return Markup(fill(self.body, words))
+    def _filled(self, values):
+        """The article with its placeholders filled, ready to print; Html fields are sanitized when they are saved."""
+        return Markup(fill(self.body, values))

@@ -23,7 +23,7 @@ class ClauseInsertionDeclaration(models.Model):
         "clause.insertion.lock.mixin",
         "clause.insertion.grouping.mixin",
         "portal.mixin",
-        "clause.insertion.exchange",
+        "clause.insertion.notification.mixin",
     ]
     _order = "month desc, id desc"
 
@@ -203,7 +203,7 @@ class ClauseInsertionDeclaration(models.Model):
         declarations._open_lines().write({"insertion_state": "submitted"})
         declarations.write({"state": "submitted", "submitted_on": fields.Datetime.now()})
         for declaration in self:
-            declaration._ask_relay(
+            declaration._notify_relay(
                 ACTIVITY, self.env._("The hours of %(month)s wait for your answer.", month=declaration.month_name)
             )
 
@@ -263,7 +263,7 @@ class ClauseInsertionDeclaration(models.Model):
 
     def _answer_contractor(self):
         """What the relay decided; its reasons are read on the page, not in an e-mail."""
-        self._relay_has_answered(ACTIVITY)
+        self._close_relay_activity(ACTIVITY)
         for declaration in self:
             message = (
                 self.env._("The hours of %(month)s are validated.", month=declaration.month_name)
@@ -272,7 +272,7 @@ class ClauseInsertionDeclaration(models.Model):
                     "Hours of %(month)s are refused: correct them on the page.", month=declaration.month_name
                 )
             )
-            declaration._tell_contractor(declaration.partner_id, message)
+            declaration._notify_contractor(declaration.partner_id, message)
 
     def _compute_access_url(self):
         result = super()._compute_access_url()

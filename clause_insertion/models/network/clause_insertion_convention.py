@@ -4,7 +4,7 @@ from odoo.tools import format_date
 
 from ...engine.conventions import last_day, next_period, notice_day, overlap, period_end, state_on, whole_months
 from ...engine.progress import ratio
-from ..base.document_words import refuse_unknown_words
+from ..base.placeholders import check_placeholders
 from .convention_schedule import END, NOTICE, REMINDERS, to_renew, to_update
 from .convention_text import PLACEHOLDERS, filled
 
@@ -289,7 +289,7 @@ class ClauseInsertionConvention(models.Model):
     @api.constrains("body", "annex")
     def _check_placeholders(self):
         for convention in self:
-            refuse_unknown_words(convention, f"{convention.body} {convention.annex}", PLACEHOLDERS)
+            check_placeholders(convention, f"{convention.body} {convention.annex}", PLACEHOLDERS)
 
     def _lock_message(self, names):
         if "state" in names:

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..base.document_words import in_braces, refuse_unknown_words
+from ..base.placeholders import check_placeholders, in_braces
 from .convention_text import PLACEHOLDERS
 
 
@@ -28,7 +28,7 @@ class ClauseInsertionConventionTemplate(models.Model):
     @api.constrains("body", "annex")
     def _check_placeholders(self):
         for template in self:
-            refuse_unknown_words(template, f"{template.body} {template.annex}", PLACEHOLDERS)
+            check_placeholders(template, f"{template.body} {template.annex}", PLACEHOLDERS)
 
     @api.model
     def _first(self):

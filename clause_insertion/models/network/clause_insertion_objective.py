@@ -8,8 +8,8 @@ from odoo.fields import Domain
 from ...engine.objectives import public_figure
 from ...engine.progress import ratio
 from ...engine.suppression import release_day
-from ..clause.clause_insertion import CONTRACT_KINDS
 from ..hours.account_analytic_line import Figures
+from ..purchase.clause_insertion import CONTRACT_KINDS
 
 ABOUT_PEOPLE = ("hours", "people")
 YEARS = range(2000, 2101)

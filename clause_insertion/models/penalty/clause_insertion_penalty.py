@@ -21,7 +21,7 @@ class ClauseInsertionPenalty(models.Model):
 
     _name = "clause.insertion.penalty"
     _description = "Penalty of an insertion clause"
-    _inherit = ["clause.insertion.lock.mixin", "portal.mixin", "clause.insertion.exchange"]
+    _inherit = ["clause.insertion.lock.mixin", "portal.mixin", "clause.insertion.notification.mixin"]
     _order = "id desc"
 
     name = fields.Char(
@@ -255,7 +255,7 @@ class ClauseInsertionPenalty(models.Model):
             due = answer_due(today, record.reply_days) if record.reply_days else False
             record.write({"state": "notified", "notified_on": today, "reply_due": due})
             record._schedule_decision(due + timedelta(days=1) if due else today)
-            record._tell_contractor(record.partner_id, PenaltyText.for_contractor(record).notice())
+            record._notify_contractor(record.partner_id, PenaltyText.for_contractor(record).notice())
 
     def action_reply(self, text=None):
         """The contractor replies on the portal; an officer records what came by another way."""
@@ -321,7 +321,7 @@ class ClauseInsertionPenalty(models.Model):
         )
         record.activity_unlink([ACTIVITY])
         record._post_note(PenaltyText(record).decision())
-        record._tell_contractor(record.partner_id, PenaltyText.for_contractor(record).decided())
+        record._notify_contractor(record.partner_id, PenaltyText.for_contractor(record).decided())
 
     def _check_officer(self):
         self.check_access("write")
@@ -338,11 +338,11 @@ class ClauseInsertionPenalty(models.Model):
         self.activity_unlink([ACTIVITY])
         self.activity_schedule(ACTIVITY, day, user_id=(self.user_id or self.env.user).id)
 
-    def _tell_contractor(self, contractors, body):
+    def _notify_contractor(self, contractors, body):
         """Those who have a portal account, else the company's own address; else somebody has to post the letter."""
         for record in self:
-            people = self._desk_users(record.partner_id).filtered("share").partner_id or record.partner_id
-            record._tell(people, body)
+            people = self._users_of(record.partner_id).filtered("share").partner_id or record.partner_id
+            record._notify_partners(people, body)
             if not any(people.mapped("email")):
                 record._post_note(
                     self.env._("The contractor has neither a portal account nor an e-mail address: post the letter.")

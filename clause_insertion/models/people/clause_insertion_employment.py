@@ -16,7 +16,7 @@ class ClauseInsertionEmployment(models.Model):
 
     _name = "clause.insertion.employment"
     _description = "Work contract under insertion clauses"
-    _inherit = ["clause.insertion.lock.mixin", "clause.insertion.exchange"]
+    _inherit = ["clause.insertion.lock.mixin", "clause.insertion.notification.mixin"]
     _order = "date_start desc, id desc"
 
     participant_id = fields.Many2one(
@@ -174,7 +174,7 @@ class ClauseInsertionEmployment(models.Model):
             # sudo: entered by the relay or the Region, there is nothing left to check; states are closed otherwise
             employments.sudo().state = "confirmed"
         waiting = employments.filtered(lambda employment: employment.sudo().state == "draft")
-        waiting._ask_relay(ACTIVITY, self.env._("A hire waits for you to check the person's eligibility."))
+        waiting._notify_relay(ACTIVITY, self.env._("A hire waits for you to check the person's eligibility."))
         return employments
 
     def write(self, vals):
@@ -344,6 +344,6 @@ class ClauseInsertionEmployment(models.Model):
         self.sudo().write({"date_end": day, "end_reason": end_reason})  # the employer was checked above
 
     def _answer_contractor(self, body):
-        self._relay_has_answered(ACTIVITY)
+        self._close_relay_activity(ACTIVITY)
         for employment in self.sudo():  # a contractor is told of its own contract
-            employment._tell_contractor(employment.contractor_ids, body)
+            employment._notify_contractor(employment.contractor_ids, body)

@@ -1,4 +1,5 @@
 from . import (
+    clause_insertion,
     clause_insertion_contract_modification,
     clause_insertion_essential_choices_mixin,
     clause_insertion_essential_data_mixin,
@@ -9,4 +10,5 @@ from . import (
     purchase_order,
     purchase_requisition,
     res_company,
+    res_config_settings,
 )

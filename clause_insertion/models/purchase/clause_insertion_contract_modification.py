@@ -3,6 +3,9 @@ from odoo.exceptions import ValidationError
 
 from . import clause_insertion_published_mixin  # noqa: F401  (a parent is known before its children)
 
+# What is chosen when it is recorded.
+IDENTITY = frozenset({"purchase_order_id", "requisition_id", "number"})
+
 
 class ClauseInsertionContractModification(models.Model):
     """A change of a contract, published as open data: published ones are never edited, others are added."""
@@ -12,18 +15,34 @@ class ClauseInsertionContractModification(models.Model):
     _description = "Modification of a public contract"
     _order = "purchase_order_id, requisition_id, number"
 
-    purchase_order_id = fields.Many2one("purchase.order", index="btree_not_null", ondelete="restrict")
-    requisition_id = fields.Many2one("purchase.requisition", "Agreement", index="btree_not_null", ondelete="restrict")
+    purchase_order_id = fields.Many2one(
+        "purchase.order", index="btree_not_null", ondelete="restrict", locked="_is_created"
+    )
+    requisition_id = fields.Many2one(
+        "purchase.requisition", "Agreement", index="btree_not_null", ondelete="restrict", locked="_is_created"
+    )
     company_id = fields.Many2one("res.company", compute="_compute_company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    number = fields.Integer(readonly=True, copy=False, help="In the order of notification.")
-    name = fields.Char("Object", required=True)
+    number = fields.Integer(readonly=True, copy=False, locked="_is_created", help="In the order of notification.")
+    name = fields.Char("Object", required=True, locked="_is_published")
     notified_on = fields.Date(
-        "Notified on", required=True, default=fields.Date.context_today, help="For a concession, the day it was signed."
+        "Notified on",
+        required=True,
+        default=fields.Date.context_today,
+        locked="_is_published",
+        help="For a concession, the day it was signed.",
     )
-    amount = fields.Monetary("New amount excl. tax", help="The contract's whole amount after the modification.")
-    duration = fields.Integer("New duration (months)", help="The contract's whole duration, rounded up.")
-    holder_ids = fields.Many2many("res.partner", string="New holders", help="All of them, after the modification.")
+    amount = fields.Monetary(
+        "New amount excl. tax",
+        locked="_is_published",
+        help="The contract's whole amount after the modification.",
+    )
+    duration = fields.Integer(
+        "New duration (months)", locked="_is_published", help="The contract's whole duration, rounded up."
+    )
+    holder_ids = fields.Many2many(
+        "res.partner", string="New holders", locked="_is_published", help="All of them, after the modification."
+    )
 
     _one_contract = models.Constraint(
         "CHECK (num_nonnulls(purchase_order_id, requisition_id) = 1)", "A modification is one contract's."
@@ -47,32 +66,25 @@ class ClauseInsertionContractModification(models.Model):
                 "Modification %(number)s: %(object)s", number=modification.number, object=modification.name
             )
 
-    def _published_facts(self):
-        return {"purchase_order_id", "requisition_id", "number", "name"} | {
-            "notified_on",
-            "amount",
-            "duration",
-            "holder_ids",
-        }
-
     def _contract(self):
         return self.purchase_order_id or self.requisition_id
 
+    def _is_published_fact(self, name):
+        """Whose modification it is, and its number, are published with it."""
+        return name in IDENTITY or super()._is_published_fact(name)
+
     @api.constrains("notified_on", "number", "purchase_order_id", "requisition_id")
     def _check_order(self):
-        for contract in (self.purchase_order_id, self.requisition_id):
-            for modifications in (
-                contract.mapped("essential_modification_ids").grouped(lambda m: m._contract()).values()
-            ):
-                in_order = modifications.sorted("number")
-                if in_order.mapped("notified_on") != sorted(modifications.mapped("notified_on")):
-                    raise ValidationError(
-                        self.env._(
-                            "%(contract)s: modifications are numbered in the order of their notification; "
-                            "record this one with a day that is not before the last one's.",
-                            contract=in_order._contract().display_name,
-                        )
+        for contract in (*self.purchase_order_id, *self.requisition_id):
+            days = contract.essential_modification_ids.sorted("number").mapped("notified_on")
+            if days != sorted(days):
+                raise ValidationError(
+                    self.env._(
+                        "%(contract)s: modifications are numbered in the order of their notification; "
+                        "record this one with a day that is not before the last one's.",
+                        contract=contract.display_name,
                     )
+                )
 
     @api.constrains("name", "amount", "duration", "holder_ids")
     def _check_change(self):
@@ -94,12 +106,7 @@ class ClauseInsertionContractModification(models.Model):
         for vals in vals_list:
             key = _contract_key(vals)
             vals["number"] = last[key] = last[key] + 1
-            vals.pop("company_id", None)
         return super().create(vals_list)
-
-    def write(self, vals):
-        """The company is the contract's, whatever is written."""
-        return super().write({name: value for name, value in vals.items() if name != "company_id"})
 
     @api.model
     def _last_numbers(self, vals_list):

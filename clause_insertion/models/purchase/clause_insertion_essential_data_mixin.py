@@ -1,76 +1,120 @@
 from odoo import api, fields, models
 
-from ...engine import essential_data as words
-from ...engine.essential_data import CCAG, MAX_NUMBER, MAX_OBJECT, contract_number, months_up
-from . import clause_insertion_essential_choices_mixin, clause_insertion_published_mixin  # noqa: F401  (a parent is known before its children)
+from ...engine.essential_data import (
+    CCAG,
+    CONCESSION_NATURES,
+    CONCESSION_PROCEDURES,
+    MAX_NUMBER,
+    MAX_OBJECT,
+    contract_number,
+    months_up,
+)
+from . import (  # noqa: F401  (a parent is known before its children)
+    clause_insertion_essential_choices_mixin,
+    clause_insertion_obligation_mixin,
+    clause_insertion_published_mixin,
+)
 from .clause_insertion_obligation_mixin import STAFF
 
 
 class ClauseInsertionEssentialDataMixin(models.AbstractModel):
-    """What open data (DECP) asks of a public contract and Odoo lacks; beside the obligation mixin, on purchases."""
+    """What open data (DECP) asks of a public contract and Odoo lacks; publication closes it."""
 
     _name = "clause.insertion.essential.data.mixin"
     _inherit = [
-        "clause.insertion.essential.choices.mixin",
+        "clause.insertion.obligation.mixin",
         "clause.insertion.published.mixin",
+        "clause.insertion.essential.choices.mixin",
     ]
     _description = "Essential data of a public contract"
 
-    insertion_currency_id = fields.Many2one("res.currency", compute="_compute_insertion_currency_id")
     essential_number = fields.Char(
         "Contract number",
         size=MAX_NUMBER,
         copy=False,
         index="btree_not_null",
+        locked="_is_published",
         help="1 to 16 characters, proper to the buyer; no space, comma, semicolon, &, <, quote or backslash.",
     )
-    essential_object = fields.Text("Object of the contract", help="In one sentence, 1,000 characters at most.")
-    essential_cpv = fields.Char("CPV code", help="Eight digits of the European vocabulary; the check digit may follow.")
-    essential_innovative = fields.Boolean("Innovative contract", help="Innovative works, services or supplies.")
+    essential_object = fields.Text(
+        "Object of the contract", locked="_is_published", help="In one sentence, 1,000 characters at most."
+    )
+    essential_cpv = fields.Char(
+        "CPV code",
+        locked="_is_published",
+        help="Eight digits of the European vocabulary; the check digit may follow.",
+    )
+    essential_innovative = fields.Boolean(
+        "Innovative contract", locked="_is_published", help="Innovative works, services or supplies."
+    )
     essential_offers = fields.Integer(
         "Offers received",
         copy=False,
         groups=STAFF,
+        locked="_is_published",
         help="All of them, irregular, unacceptable or abnormally low ones included.",
     )
     essential_cocontractor_ids = fields.Many2many(
-        "res.partner", string="Co-contractors", copy=False, groups=STAFF, help="The other members of the grouping."
+        "res.partner",
+        string="Co-contractors",
+        copy=False,
+        groups=STAFF,
+        locked="_is_published",
+        help="The other members of the grouping.",
     )
     essential_subcontracting = fields.Boolean(
-        "Subcontracting declared", copy=False, help="Declared by the holder when the contract was notified."
+        "Subcontracting declared",
+        copy=False,
+        locked="_is_published",
+        help="Declared by the holder when the contract was notified.",
     )
-    essential_advance = fields.Boolean("Advance granted", help="To the main holder.")
+    essential_advance = fields.Boolean("Advance granted", locked="_is_published", help="To the main holder.")
     essential_advance_rate = fields.Float(
-        "Rate of the advance", digits=(5, 4), help="Share of the contract's amount. Zero: the rate is not known."
+        "Rate of the advance",
+        digits=(5, 4),
+        locked="_is_published",
+        help="Share of the contract's amount. Zero: the rate is not known.",
     )
     essential_maximum = fields.Monetary(
         "Estimated maximum excl. tax",
         currency_field="insertion_currency_id",
         copy=False,
         groups=STAFF,
+        locked="_is_published",
         help="Fill it in where the lines do not say it (framework agreement): it is published instead of their total.",
     )
     essential_duration = fields.Integer(
-        "Duration (months)", help="Optional phases and renewals included, rounded up to a whole month."
+        "Duration (months)",
+        locked="_is_published",
+        help="Optional phases and renewals included, rounded up to a whole month.",
     )
     insertion_notified_on = fields.Date(
-        "Notified on", copy=False, index="btree_not_null", help="The day it was confirmed, unless it is corrected here."
+        "Notified on",
+        copy=False,
+        index="btree_not_null",
+        locked="_is_published",
+        help="The day it was confirmed, unless it is corrected here.",
     )
     essential_origin = fields.Boolean(
-        "Origin of the products to state", help="Food, vehicles, health products, clothing: list of the decree."
+        "Origin of the products to state",
+        locked="_is_published",
+        help="Food, vehicles, health products, clothing: list of the decree.",
     )
-    essential_origin_eu = fields.Float("Share from the European Union", digits=(5, 4))
-    essential_origin_france = fields.Float("Share from France", digits=(5, 4))
-    essential_concession_nature = fields.Selection(list(words.CONCESSION_NATURES.items()), "Nature of the concession")
+    essential_origin_eu = fields.Float("Share from the European Union", digits=(5, 4), locked="_is_published")
+    essential_origin_france = fields.Float("Share from France", digits=(5, 4), locked="_is_published")
+    essential_concession_nature = fields.Selection(
+        list(CONCESSION_NATURES.items()), "Nature of the concession", locked="_is_published"
+    )
     essential_concession_procedure = fields.Selection(
-        list(words.CONCESSION_PROCEDURES.items()), "Award procedure of the concession"
+        list(CONCESSION_PROCEDURES.items()), "Award procedure of the concession", locked="_is_published"
     )
-    essential_signed_on = fields.Date("Signed on", copy=False)
-    essential_starts_on = fields.Date("Performance starts on", copy=False)
+    essential_signed_on = fields.Date("Signed on", copy=False, locked="_is_published")
+    essential_starts_on = fields.Date("Performance starts on", copy=False, locked="_is_published")
     essential_subsidy = fields.Monetary(
         "Public subsidy",
         currency_field="insertion_currency_id",
         groups=STAFF,
+        locked="_is_published",
         help="Or any other financial advantage; 0 if none.",
     )
     essential_required = fields.Boolean(
@@ -80,10 +124,6 @@ class ClauseInsertionEssentialDataMixin(models.AbstractModel):
         index="btree_not_null",
         help="Confirmed contract whose need reaches the threshold of essential data.",
     )
-
-    def _published_facts(self):
-        facts = {name for name in self._fields if name.startswith("essential_")} | {"insertion_notified_on"}
-        return facts - {"essential_modification_ids", "essential_required"}
 
     def _is_essential_contract(self):
         """Whether it is a contract of its own: an order placed under an agreement is part of the agreement."""
@@ -112,7 +152,7 @@ class ClauseInsertionEssentialDataMixin(models.AbstractModel):
                 and need >= threshold
             )
 
-    # -- essential proposal --------------------------------------------------------------------------
+    # -- what is proposed ----------------------------------------------------------------------------
     # What is known already is proposed once: the company's usual choices, and the purchase's own facts.
 
     @api.model
@@ -163,7 +203,7 @@ class ClauseInsertionEssentialDataMixin(models.AbstractModel):
     def _essential_ccag(self):
         """That of its clauses, which name it in the tender documents."""
         names = self.clause_insertion_ids.ccag_id.mapped("name")
-        return next((key for key, word in CCAG.items() if word in names), None)
+        return next((key for key, name in CCAG.items() if name in names), None)
 
     def _essential_title(self):
         raise NotImplementedError

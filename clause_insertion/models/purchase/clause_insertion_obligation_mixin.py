@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ...engine import obligation as law
 from ...engine.obligation import threshold_code
@@ -17,6 +17,8 @@ class ClauseInsertionObligationMixin(models.AbstractModel):
 
     _name = "clause.insertion.obligation.mixin"
     _description = "Purchase under the social obligation"
+    _inherit = ["clause.insertion.lock.mixin"]
+    _stays_writable = False  # who writes a purchase is Odoo's to say
 
     insertion_amount = fields.Float(
         "Amount excl. tax, company currency", compute="_compute_insertion_amount", store=True
@@ -50,9 +52,16 @@ class ClauseInsertionObligationMixin(models.AbstractModel):
         "compared with.",
     )
     insertion_exemption_id = fields.Many2one(
-        "clause.insertion.exemption", "Reason for no social condition", copy=False, tracking=True, ondelete="restrict"
+        "clause.insertion.exemption",
+        "Reason for no social condition",
+        copy=False,
+        tracking=True,
+        ondelete="restrict",
+        locked="_insertion_exemption_is_locked",
     )
-    insertion_exemption_note = fields.Text("Explanation", copy=False, tracking=True, groups=STAFF)
+    insertion_exemption_note = fields.Text(
+        "Explanation", copy=False, tracking=True, groups=STAFF, locked="_insertion_exemption_is_locked"
+    )
     insertion_obligation = fields.Selection(
         [
             ("not_concerned", "Not concerned"),
@@ -84,6 +93,18 @@ class ClauseInsertionObligationMixin(models.AbstractModel):
         """The agreement whose own clauses answer for this purchase; empty when it stands alone."""
         return self.env["purchase.requisition"]
 
+    def _insertion_period(self):
+        """First and last day that it says itself, of which each may be missing."""
+        raise NotImplementedError
+
+    def _insertion_ordered_amount(self):
+        """What was ordered under it and confirmed, excluding tax, in the company's currency."""
+        raise NotImplementedError
+
+    def _insertion_priced_products(self):
+        """``[(product, amount)]`` of its lines."""
+        raise NotImplementedError
+
     # -- proposed and computed values ------------------------------------------------------------------
 
     def _compute_insertion_consultation_date(self):
@@ -105,7 +126,7 @@ class ClauseInsertionObligationMixin(models.AbstractModel):
             purchase.insertion_policy = purchase.company_id.insertion_obligation_policy
 
     def _compute_insertion_can_exempt(self):
-        self.insertion_can_exempt = self.env.user.has_group("purchase.group_purchase_manager")
+        self.insertion_can_exempt = not self._insertion_exemption_is_locked()
 
     @api.depends(
         "insertion_consultation_date",
@@ -142,11 +163,26 @@ class ClauseInsertionObligationMixin(models.AbstractModel):
     def _compute_social_consideration(self):
         for purchase in self:
             levers = purchase.clause_insertion_ids.filtered(lambda c: c.state != "cancelled").mapped("lever")
-            words = {
+            considerations = {
                 "Marché réservé" if lever.startswith("reserved") else CONSIDERATIONS.get(lever, "Clause sociale")
                 for lever in levers
             }
-            purchase.social_consideration = ", ".join(sorted(words)) or NO_CONSIDERATION
+            purchase.social_consideration = ", ".join(sorted(considerations)) or NO_CONSIDERATION
+
+    # -- what its clauses are proposed -----------------------------------------------------------------
+
+    def _insertion_department(self):
+        """Where its buyer works. sudo: that is on the purchase for all to see, the employee's record is not."""
+        employees = self.sudo().user_id.employee_ids
+        return employees.filtered(lambda employee: employee.company_id == self.company_id)[:1].department_id
+
+    def _insertion_contract_kind(self):
+        """Works by its category, supplies where goods are most of the amount, else services."""
+        if self.insertion_category == "works":
+            return "works"
+        products = self._insertion_priced_products()
+        goods = sum(amount for product, amount in products if product and product.type != "service")
+        return "supplies" if goods > sum(amount for _product, amount in products) / 2 else "services"
 
     # -- what is refused -------------------------------------------------------------------------------
 
@@ -162,15 +198,14 @@ class ClauseInsertionObligationMixin(models.AbstractModel):
             if purchase.insertion_exemption_id.applies_to not in (kind, "both"):
                 raise ValidationError(self.env._("This reason does not exist for this category of purchase."))
 
-    def _insertion_check_exemption_rights(self, vals):
+    def _insertion_exemption_is_locked(self):
         """Only a purchase manager decides that a contract needs no social condition."""
-        sets_exemption = any(vals.get(field) for field in EXEMPTION_FIELDS) or (
-            self.filtered("insertion_exemption_id") and EXEMPTION_FIELDS & vals.keys()
-        )
-        if sets_exemption and not (self.env.su or self.env.user.has_group("purchase.group_purchase_manager")):
-            raise AccessError(
-                self.env._("Only a purchase manager may set or change the reason for no social condition.")
-            )
+        return not self.env.user.has_group("purchase.group_purchase_manager")
+
+    def _lock_message(self, names):
+        if EXEMPTION_FIELDS.intersection(names):
+            return self.env._("Only a purchase manager may set or change the reason for no social condition.")
+        return super()._lock_message(names)
 
     def _insertion_check_obligation(self):
         """Refuse, warn or let go, as the company decided, where a mandatory condition is missing."""
@@ -191,14 +226,7 @@ class ClauseInsertionObligationMixin(models.AbstractModel):
                 )
             )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self.browse()._insertion_check_exemption_rights(vals)
-        return super().create(vals_list)
-
     def write(self, vals):
-        self._insertion_check_exemption_rights(vals)
         result = super().write(vals)
         if "state" in vals:
             self.clause_insertion_ids._follow_contract()

@@ -1,19 +1,22 @@
 from odoo import api, fields, models
 
-from . import clause_insertion_essential_data_mixin, clause_insertion_obligation_mixin  # noqa: F401  (a parent is known before its children)
+from . import clause_insertion_essential_data_mixin  # noqa: F401  (a parent is known before its children)
 
 STEPS = {"draft": "draft", "sent": "planned", "to approve": "planned", "purchase": "run", "cancel": "cancel"}
 
 
 class PurchaseOrder(models.Model):
     _name = "purchase.order"
-    _inherit = ["purchase.order", "clause.insertion.obligation.mixin", "clause.insertion.essential.data.mixin"]
+    _inherit = ["purchase.order", "clause.insertion.essential.data.mixin"]
 
     clause_insertion_ids = fields.One2many("clause.insertion", "purchase_order_id", string="Social clauses", copy=True)
-    essential_word_ids = fields.Many2many("clause.insertion.essential.word", string="Lists of essential data")
+    essential_word_ids = fields.Many2many(
+        "clause.insertion.essential.word", string="Lists of essential data", locked="_is_published"
+    )
     essential_subsequent = fields.Boolean(
         "Subsequent contract",
         copy=False,
+        locked="_is_published",
         help="Placed after a new competition among the holders of the framework agreement: it is published as a "
         "contract of its own. A plain order under the agreement is not published.",
     )
@@ -28,6 +31,15 @@ class PurchaseOrder(models.Model):
 
     def _insertion_step(self):
         return STEPS[self.state]
+
+    def _insertion_period(self):
+        return tuple(moment and moment.date() for moment in (self.date_order, self.date_planned))
+
+    def _insertion_ordered_amount(self):
+        return self.insertion_amount if self.state == "purchase" else 0
+
+    def _insertion_priced_products(self):
+        return [(line.product_id, line.price_subtotal) for line in self.order_line]
 
     def _insertion_frame(self):
         """An order under a framework agreement is called off it: the agreement answers for it."""

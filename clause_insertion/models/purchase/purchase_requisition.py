@@ -1,16 +1,18 @@
 from odoo import api, fields, models
 
-from . import clause_insertion_essential_data_mixin, clause_insertion_obligation_mixin  # noqa: F401  (a parent is known before its children)
+from . import clause_insertion_essential_data_mixin  # noqa: F401  (a parent is known before its children)
 
 STEPS = {"draft": "draft", "confirmed": "run", "done": "run", "cancel": "cancel"}
 
 
 class PurchaseRequisition(models.Model):
     _name = "purchase.requisition"
-    _inherit = ["purchase.requisition", "clause.insertion.obligation.mixin", "clause.insertion.essential.data.mixin"]
+    _inherit = ["purchase.requisition", "clause.insertion.essential.data.mixin"]
 
     clause_insertion_ids = fields.One2many("clause.insertion", "requisition_id", string="Social clauses", copy=True)
-    essential_word_ids = fields.Many2many("clause.insertion.essential.word", string="Lists of essential data")
+    essential_word_ids = fields.Many2many(
+        "clause.insertion.essential.word", string="Lists of essential data", locked="_is_published"
+    )
     essential_modification_ids = fields.One2many(
         "clause.insertion.contract.modification", "requisition_id", string="Modifications", copy=False
     )
@@ -28,6 +30,15 @@ class PurchaseRequisition(models.Model):
 
     def _insertion_step(self):
         return STEPS[self.state]
+
+    def _insertion_period(self):
+        return self.date_start, self.date_end
+
+    def _insertion_ordered_amount(self):
+        return sum(order._insertion_ordered_amount() for order in self.purchase_ids)
+
+    def _insertion_priced_products(self):
+        return [(line.product_id, line.product_qty * line.price_unit) for line in self.line_ids]
 
     def action_confirm(self):
         self._insertion_check_obligation()

@@ -7,6 +7,6 @@ class ResCompany(models.Model):
     """The company's usual choices of essential data."""
 
     _name = "res.company"
-    _inherit = ["res.company", "clause.insertion.essential.choices.mixin"]
+    _inherit = ["clause.insertion.essential.choices.mixin", "res.company"]  # before its own parent, the lock
 
     essential_word_ids = fields.Many2many("clause.insertion.essential.word", string="Lists of essential data")

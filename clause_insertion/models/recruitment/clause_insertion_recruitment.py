@@ -13,7 +13,7 @@ class ClauseInsertionRecruitment(models.Model):
 
     _name = "clause.insertion.recruitment"
     _description = "Recruitment request"
-    _inherit = ["clause.insertion.lock.mixin", "portal.mixin", "clause.insertion.exchange"]
+    _inherit = ["clause.insertion.lock.mixin", "portal.mixin", "clause.insertion.notification.mixin"]
     _order = "id desc"
     _overdue_batch = 100
 
@@ -102,7 +102,7 @@ class ClauseInsertionRecruitment(models.Model):
         for request in requests:
             day = format_date(self.env, request.date_due)
             asked = self.env._("Candidates are asked for: please answer by %(day)s.", day=day)
-            request._ask_relay(ACTIVITY, asked, request.date_due)
+            request._notify_relay(ACTIVITY, asked, request.date_due)
         return requests
 
     def _keeps_what_was_asked(self):
@@ -188,7 +188,9 @@ class ClauseInsertionRecruitment(models.Model):
         request = self.sudo()  # the relay and the people were checked above; candidates are closed to direct writing
         request.candidate_ids = [(0, 0, {"participant_id": person.id}) for person in asked]
         request._set_answered("answered")
-        request._tell(request.create_uid.partner_id, self.env._("The relay proposes candidates for your request."))
+        request._notify_partners(
+            request.create_uid.partner_id, self.env._("The relay proposes candidates for your request.")
+        )
 
     def _check_proposable(self, people):
         if people._filtered_access("read") != people or people.facilitator_id != self.facilitator_id:
@@ -214,7 +216,7 @@ class ClauseInsertionRecruitment(models.Model):
 
     def _set_answered(self, state):
         self.write({"state": state, "date_answered": self.date_answered or fields.Date.context_today(self)})
-        self._relay_has_answered(ACTIVITY)
+        self._close_relay_activity(ACTIVITY)
 
     # -- withdrawal ------------------------------------------------------------------------------------
 
@@ -236,7 +238,7 @@ class ClauseInsertionRecruitment(models.Model):
             {"state": "declined", "reason": self.env._("The request was closed.")}
         )
         requests.write({"state": state})
-        requests._relay_has_answered(ACTIVITY)
+        requests._close_relay_activity(ACTIVITY)
 
     # -- without an answer -----------------------------------------------------------------------------
 
@@ -259,7 +261,7 @@ class ClauseInsertionRecruitment(models.Model):
         for request in self:
             reader = request.create_uid.partner_id
             told = request.with_context(lang=reader.lang)  # the scheduled job has no language of its own
-            told._tell(
+            told._notify_partners(
                 reader,
                 told.env._("Nobody was proposed for your request: the clause records that it is not your doing."),
             )

@@ -1,8 +1,8 @@
 from . import (
     test_accessibility,
     test_engine,
-    test_exchange,
     test_locks,
+    test_notification,
     test_parameters,
     test_portal,
     test_query_count,

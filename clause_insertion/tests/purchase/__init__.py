@@ -1,5 +1,6 @@
 from . import (
+    test_clause_follows_purchase,
+    test_contract_modification,
     test_obligation,
-    test_purchase_life,
-    test_tour,
+    test_purchase_tour,
 )

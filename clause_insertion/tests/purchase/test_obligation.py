@@ -96,6 +96,13 @@ class TestObligation(InsertionCommon):
         with self.assertRaises(AccessError):
             order.with_user(self.user_buyer).insertion_exemption_id = False
 
+    def test_a_default_of_the_context_exempts_nobody(self):
+        reason = self.env.ref("clause_insertion.exemption_no_link")
+        Order = self.env["purchase.order"].with_context(default_insertion_exemption_id=reason.id)
+        for user, expected in ((self.user_buyer, reason.browse()), (self.user_purchase_manager, reason)):
+            order = Order.with_user(user).create({"partner_id": self.contractor.id})
+            self.assertEqual(order.insertion_exemption_id, expected, user.login)
+
     def _new_order_as(self, user, **values):
         return self.env["purchase.order"].with_user(user).create({"partner_id": self.contractor.id, **values})
 

@@ -5,8 +5,9 @@ import lxml.html
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time, tagged
 
-from odoo.addons.clause_insertion.engine.tender import WORDS
-from odoo.addons.clause_insertion.models.clause.clause_insertion import in_french
+from odoo.addons.clause_insertion.engine.tender import PLACEHOLDERS
+from odoo.addons.clause_insertion.models.base.documents import in_french
+from odoo.addons.clause_insertion.models.clause.tender_text import TenderText
 from odoo.addons.clause_insertion.tests.common import DeskCase
 
 CLAUSE_REPORT = "clause_insertion_report.report_tender_clause"
@@ -143,7 +144,7 @@ class TestTender(DeskCase):
             own.create({"kind": "rc", "name": "Erreur", "body": "{durée}"})
 
     def test_the_engine_fills_every_word(self):
-        self.assertEqual(set(self.clause._tender_words()), set(WORDS))
+        self.assertEqual(set(TenderText(self.clause).values()), set(PLACEHOLDERS))
 
     def test_a_buyer_reads_it_on_screen_and_prints_it(self):
         self._login(self.user_buyer)

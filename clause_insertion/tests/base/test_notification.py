@@ -5,7 +5,7 @@ from ..common import InsertionCommon
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
-class TestExchange(InsertionCommon):
+class TestNotification(InsertionCommon):
     """Who acts next is told: an activity in the back office, a message on the portal, no name in either."""
 
     @classmethod

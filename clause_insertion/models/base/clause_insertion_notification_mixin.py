@@ -1,7 +1,7 @@
 from odoo import models
 
 
-class ClauseInsertionExchange(models.AbstractModel):
+class ClauseInsertionNotificationMixin(models.AbstractModel):
     """What goes between a contractor and its relay: who acts next is told, without the name of any person.
 
     In the back office it is an activity, done when the answer is given; on the portal a message, which may
@@ -10,32 +10,32 @@ class ClauseInsertionExchange(models.AbstractModel):
     sudo: whoever acts reads neither the other side's users nor their activities, and gets none of them back.
     """
 
-    _name = "clause.insertion.exchange"
+    _name = "clause.insertion.notification.mixin"
     _description = "Exchange between a contractor and its relay"
     _inherit = ["mail.thread", "mail.activity.mixin"]
 
-    def _ask_relay(self, activity_type, body, day=None):
+    def _notify_relay(self, activity_type, body, day=None):
         """Say to each person of the relay that it acts next; ``day`` is the deadline, else the activity type's."""
         day = day or self.env.ref(activity_type).sudo()._get_date_deadline()
         for relay, records in self.sudo().grouped("facilitator_id").items():
-            users = self._desk_users(relay)
+            users = self._users_of(relay)
             for record in records:
                 for user in users.filtered(lambda user: user._is_internal()):
                     record.activity_schedule(activity_type, day, user_id=user.id)
-                record._tell(users.filtered("share").partner_id, body)
+                record._notify_partners(users.filtered("share").partner_id, body)
 
-    def _relay_has_answered(self, activity_type):
+    def _close_relay_activity(self, activity_type):
         self.sudo().activity_unlink([activity_type])
 
-    def _tell_contractor(self, contractors, body):
+    def _notify_contractor(self, contractors, body):
         for record in self.sudo():
-            record._tell(self._desk_users(contractors).filtered("share").partner_id, body)
+            record._notify_partners(self._users_of(contractors).filtered("share").partner_id, body)
 
-    def _desk_users(self, partners):
+    def _users_of(self, partners):
         users = self.env["res.users"].sudo()
         return users.search([("partner_id", "child_of", partners.ids)]) if partners else users
 
-    def _tell(self, partners, body):
+    def _notify_partners(self, partners, body):
         """Words without any name: the message may leave by e-mail."""
         others = partners - self.env.user.partner_id
         if others:

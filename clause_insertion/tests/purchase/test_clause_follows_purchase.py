@@ -9,8 +9,8 @@ from ..common import InsertionCommon
 
 
 @tagged("post_install", "-at_install")
-class TestPurchaseLife(InsertionCommon):
-    """The clause follows its purchase, as a buyer would expect."""
+class TestClauseFollowsPurchase(InsertionCommon):
+    """A clause on an order or agreement that is sent, confirmed, changed, cancelled, copied or merged."""
 
     def test_sent_then_confirmed(self):
         clause = self._new_clause()
@@ -155,6 +155,11 @@ class TestPurchaseLife(InsertionCommon):
         copy = clause.purchase_order_id.copy().clause_insertion_ids
         self.assertRecordValues(copy, [{"state": "draft", "hours_due": 833, "task_id": False, "hours_validated": 0}])
         self.assertNotEqual(copy.name, clause.name)
+
+    def test_a_buyer_duplicates_an_order(self):
+        clause = self._new_running_clause()
+        copy = clause.purchase_order_id.with_user(self.user_buyer).copy().clause_insertion_ids
+        self.assertRecordValues(copy, [{"state": "draft", "contract_amount": 1_000_000, "parameters_frozen_on": False}])
 
     def test_alternatives_owe_the_same(self):
         clause = self._new_clause()
