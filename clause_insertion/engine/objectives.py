@@ -6,7 +6,7 @@ Hours are those validated, by month of validation, kind of contract and person; 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping
 
-from .small_groups import SMALLEST_GROUP
+from .suppression import SMALLEST_GROUP
 from .suppression import LEAST_HOURS, WHOLE, steps, withheld
 
 INSIDE, OUTSIDE = "inside", "outside"
