@@ -159,7 +159,7 @@ class TestClauseFollowsPurchase(InsertionCommon):
     def test_a_buyer_duplicates_an_order(self):
         clause = self._new_running_clause()
         copy = clause.purchase_order_id.with_user(self.user_buyer).copy().clause_insertion_ids
-        self.assertRecordValues(copy, [{"state": "draft", "contract_amount": 1_000_000, "parameters_frozen_on": False}])
+        self.assertRecordValues(copy, [{"state": "draft", "hours_due": 833, "parameters_frozen_on": False}])
 
     def test_alternatives_owe_the_same(self):
         clause = self._new_clause()
