@@ -14,6 +14,7 @@ class ProblemMessages:
             **file_messages(env, HEADINGS),
             **self._of_files(),
             **self._of_cells(),
+            **self._of_dates(),
             **self._of_records(),
         }
 
@@ -58,11 +59,6 @@ class ProblemMessages:
         }
 
     def _of_cells(self):
-        day, month = (
-            self.env._("A day such as 31/01/2026 or 2026-01-31."),
-            self.env._("A month such as 01/2026 or 2026-01."),
-        )
-        hours = self.env._("Hours such as 7, 7,5 or 7h30.")
         return {
             "too_many_cells": (
                 self.env._("The row has more cells than there are columns."),
@@ -83,22 +79,7 @@ class ProblemMessages:
                 self.env._("This is not a person's pseudonym."),
                 self.env._("A pseudonym such as P-000123, never a name."),
             ),
-            "not_a_day": (self.env._("This is not a day."), day),
-            "not_a_month": (self.env._("This is not a month."), month),
-            "impossible_date": (
-                self.env._("This date does not exist."),
-                self.env._("A date of the calendar, such as 31/01/2026 or 01/2026."),
-            ),
-            "no_date": (
-                self.env._("There is neither a day nor a month."),
-                self.env._("Fill in the day, or the month for a whole month."),
-            ),
-            "day_and_month": (
-                self.env._("There are both a day and a month."),
-                self.env._("Keep the day, or the month for a whole month."),
-            ),
-            "future": (self.env._("This date is in the future."), self.env._("Today at the latest.")),
-            "not_hours": (self.env._("This is not a number of hours."), hours),
+            "not_hours": (self.env._("This is not a number of hours."), self.env._("Hours such as 7, 7,5 or 7h30.")),
             "not_positive": (
                 self.env._("Hours are more than zero."),
                 self.env._("Hours above zero; validated hours are corrected with “Reverse”."),
@@ -112,6 +93,25 @@ class ProblemMessages:
                 self.env._("This nature of hours is unknown."),
                 self.env._("travail or formation; empty means travail."),
             ),
+        }
+
+    def _of_dates(self):
+        return {
+            "not_a_day": (self.env._("This is not a day."), self.env._("A day such as 31/01/2026 or 2026-01-31.")),
+            "not_a_month": (self.env._("This is not a month."), self.env._("A month such as 01/2026 or 2026-01.")),
+            "impossible_date": (
+                self.env._("This date does not exist."),
+                self.env._("A date of the calendar, such as 31/01/2026 or 01/2026."),
+            ),
+            "no_date": (
+                self.env._("There is neither a day nor a month."),
+                self.env._("Fill in the day, or the month for a whole month."),
+            ),
+            "day_and_month": (
+                self.env._("There are both a day and a month."),
+                self.env._("Keep the day, or the month for a whole month."),
+            ),
+            "future": (self.env._("This date is in the future."), self.env._("Today at the latest.")),
             "not_validated_yet": (
                 self.env._("These hours are declared: they are not validated yet."),
                 self.env._("Empty the cell; or the relay or the Region imports hours already validated."),
