@@ -222,7 +222,9 @@ def test_what_is_locked_is_not_copied(declarations):
     for found in declarations:
         for name, call in found.fields.items():
             arguments = {argument.arg: ast.unparse(argument.value) for argument in call.keywords}
-            is_stored = "compute" not in arguments and "related" not in arguments
-            if arguments.get("locked") == "True" and is_stored and arguments.get("copy") != "False":
+            is_copied = (
+                "compute" not in arguments and "related" not in arguments and "One2many" not in ast.unparse(call)
+            )
+            if arguments.get("locked") == "True" and is_copied and arguments.get("copy") != "False":
                 wrong.append(f"{found.where}: {name}")
     assert wrong == []

@@ -6,8 +6,7 @@ Hours are those validated, by month of validation, kind of contract and person; 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping
 
-from .suppression import SMALLEST_GROUP
-from .suppression import LEAST_HOURS, WHOLE, steps, withheld
+from .suppression import LEAST_HOURS, SMALLEST_GROUP, WHOLE, steps, withheld
 
 INSIDE, OUTSIDE = "inside", "outside"
 

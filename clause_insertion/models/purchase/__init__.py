@@ -10,5 +10,4 @@ from . import (
     purchase_order,
     purchase_requisition,
     res_company,
-    res_config_settings,
 )

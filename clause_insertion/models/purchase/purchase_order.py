@@ -1,13 +1,16 @@
 from odoo import api, fields, models
 
-from . import clause_insertion_essential_data_mixin  # noqa: F401  (a parent is known before its children)
+from . import (  # noqa: F401  (a parent is known before its children)
+    clause_insertion_essential_data_mixin,
+    clause_insertion_obligation_mixin,
+)
 
 STEPS = {"draft": "draft", "sent": "planned", "to approve": "planned", "purchase": "run", "cancel": "cancel"}
 
 
 class PurchaseOrder(models.Model):
     _name = "purchase.order"
-    _inherit = ["purchase.order", "clause.insertion.essential.data.mixin"]
+    _inherit = ["purchase.order", "clause.insertion.essential.data.mixin", "clause.insertion.obligation.mixin"]
 
     clause_insertion_ids = fields.One2many("clause.insertion", "purchase_order_id", string="Social clauses", copy=True)
     essential_word_ids = fields.Many2many(
