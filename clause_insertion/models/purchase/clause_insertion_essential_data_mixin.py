@@ -11,6 +11,7 @@ from ...engine.essential_data import (
 )
 from . import (  # noqa: F401  (a parent is known before its children)
     clause_insertion_essential_choices_mixin,
+    clause_insertion_obligation_mixin,
     clause_insertion_published_mixin,
 )
 from .clause_insertion_obligation_mixin import STAFF
@@ -21,6 +22,7 @@ class ClauseInsertionEssentialDataMixin(models.AbstractModel):
 
     _name = "clause.insertion.essential.data.mixin"
     _inherit = [
+        "clause.insertion.obligation.mixin",
         "clause.insertion.published.mixin",
         "clause.insertion.essential.choices.mixin",
     ]
