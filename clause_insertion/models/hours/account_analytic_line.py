@@ -148,7 +148,14 @@ class AccountAnalyticLine(models.Model):
         for line in self:
             line.insertion_warnings = warnings.get(line.id, False)
 
-    @api.constrains("unit_amount", "date", "clause_insertion_id", "insertion_declaration_id", "insertion_employment_id")
+    @api.constrains(
+        "unit_amount",
+        "date",
+        "clause_insertion_id",
+        "insertion_declaration_id",
+        "insertion_participant_id",
+        "insertion_employment_id",
+    )
     def _check_insertion(self):
         today = fields.Date.context_today(self)
         for line in self.sudo().filtered("clause_insertion_id"):

@@ -14,6 +14,7 @@ class ClauseInsertionCharterSignatory(models.Model):
     charter_id = fields.Many2one(
         "clause.insertion.charter", required=True, index=True, ondelete="cascade", locked="_is_created"
     )
+    # Said here, or the field would take over what locks that of the charter.
     company_id = fields.Many2one(related="charter_id.company_id", store=True, index=True, locked=True)
     charter_state = fields.Selection(related="charter_id.state", store=True, string="Version")
     partner_id = fields.Many2one("res.partner", required=True, index=True, ondelete="restrict", locked="_is_signed")

@@ -1,7 +1,7 @@
 from psycopg2 import IntegrityError
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -69,6 +69,8 @@ class TestHourLocks(DraftMonthCommon):
         )
         other = self._new_participant(lastname="Modèle")
         contract = self._new_employment(other, self.clause)
+        with self.assertRaises(ValidationError), self.cr.savepoint():
+            self.hour.insertion_participant_id = other  # under the contract of the first
         self.hour.write({"insertion_participant_id": other.id, "insertion_employment_id": contract.id})
         self.assertEqual(self.line.insertion_employment_id, contract)
 

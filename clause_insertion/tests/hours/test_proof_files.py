@@ -28,6 +28,8 @@ def zipped():
 
 
 class ProofCommon(DeskCase):
+    """A clause runs since 3 August 2026; its contractor prepares September, and sends files as a browser does."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -164,6 +166,16 @@ class TestProofFiles(ProofCommon):
         self.declaration.with_user(self.user_facilitator).action_refuse("Illisible")
         self._post(f"{self.path}/{proof.id}/remove")
         self.assertFalse(self.declaration.attachment_ids, "a refused month is corrected, proofs included")
+
+    def test_a_relay_changes_no_proof(self):
+        """It reads those of its months: it renames none, nor opens one to the world."""
+        proof = self.declaration.with_user(self.user_contractor)._add_proof("heures.pdf", PDF)
+        before = proof.read(["name", "public", "access_token", "mimetype", "raw"])
+        for values in ({"public": True}, {"name": "Camille.pdf"}, {"access_token": "connu"}, {"mimetype": "text/html"}):
+            with self.assertRaises(UserError, msg=values), self.cr.savepoint():
+                proof.with_user(self.user_facilitator).write(values)
+        self.env.invalidate_all()
+        self.assertEqual(proof.read(list(before[0])), before)
 
     def test_forged_ids(self):
         """Linking somebody else's file, over RPC, does not open it."""

@@ -162,6 +162,5 @@ class TestConventionRenewal(InsertionCommon):
         self._reminders(convention, NOTICE).action_feedback("Pas de préavis")
         convention.invalidate_recordset()  # the job has its own environment
         convention.notice_months = 2
-        convention.flush_recordset()
-        self._run("2026-12-15")
+        self._run("2027-01-01")
         self.assertEqual(str(self._reminders(convention, NOTICE).date_deadline), "2027-01-31")
