@@ -17,7 +17,8 @@ class ClauseInsertionLockMixin(models.AbstractModel):
     and those of other addons, stay as they are without us.
 
     The lock holds on create and on write, whatever the door: a form, RPC, an import, the commands of a parent.
-    A default of the context or of the user is not a value given for this record: it is left out in silence.
+    A default of the context or of the user is not a value given for this record: it is left out in silence, for the
+    superuser as well, since a button that works under sudo keeps the context of whoever pressed it.
     """
 
     _name = "clause.insertion.lock.mixin"
@@ -32,7 +33,7 @@ class ClauseInsertionLockMixin(models.AbstractModel):
 
     @api.model
     def default_get(self, fields):
-        locked = self._locked_among(fields)
+        locked = [name for name in fields if self._is_locked(name)]
         values = super().default_get([name for name in fields if name not in locked])
         for name in locked:
             field = self._fields[name]
