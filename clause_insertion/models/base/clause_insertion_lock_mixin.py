@@ -62,8 +62,8 @@ class ClauseInsertionLockMixin(models.AbstractModel):
         field = self._fields.get(name)
         if not field or field.inherited:  # an inherited field is its own model's to refuse
             return False
-        if field.store and field.readonly and (field.compute or field.related):
-            return True  # asked first: Odoo gives a related field the lock of what it is related to
+        if field.readonly and (field.compute or field.related):
+            return field.store  # asked first: Odoo gives a related field the lock of what it is related to
         lock = getattr(field, "locked", False) or name in ALWAYS_LOCKED
         return bool(getattr(self, lock)()) if isinstance(lock, str) else lock
 
