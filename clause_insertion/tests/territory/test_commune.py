@@ -20,6 +20,8 @@ CSV = """Code commune;Commune;Code postal;Code EPCI;Nom EPCI;ZE2020;LIBZE2020;ob
 
 
 class CommuneCommon(InsertionCommon):
+    """A Region that has loaded, or loads, the official files of communes."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
