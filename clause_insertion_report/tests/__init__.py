@@ -2,6 +2,7 @@
 from . import test_engine
 from .analysis import *
 from .clause import *
+from .document import *
 from .open_data import *
 from .spaser import *
 from .statement import *

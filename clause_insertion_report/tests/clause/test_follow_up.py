@@ -34,7 +34,7 @@ class TestFollowUp(FiguresCommon, DeskCase):
         cls.alone = cls._hire(cls.south)
         cls._work(cls.south, {cls.alone: 40})
 
-    def _sheet(self, user, clause=None):
+    def _follow_up(self, user, clause=None):
         return (clause or self.north).with_user(user)._follow_up()
 
     def _text(self, user, clause=None):
@@ -49,7 +49,7 @@ class TestFollowUp(FiguresCommon, DeskCase):
         for line in self.north.line_ids:
             month = line.date.replace(day=1)
             hours[month] = hours.get(month, 0) + line.unit_amount
-        sheet = self._sheet(self.user_reader)
+        sheet = self._follow_up(self.user_reader)
         self.assertEqual({row.month: row.validated for row in sheet["months"] if row.validated}, hours)
         self.assertEqual(sheet["months"][0].month, date(2025, 1, 1))
         self.assertEqual(sheet["months"][-1].month, date(2026, 3, 1))
@@ -60,22 +60,22 @@ class TestFollowUp(FiguresCommon, DeskCase):
         late = self._declare(self.north, {self.people[1]: 12}, month="2025-05-01")
         late.with_user(self.user_facilitator).action_refuse("Heures non justifiées")
         self._declare(self.north, {self.people[2]: 8}, month="2025-06-01")
-        rows = {row.month: row for row in self._sheet(self.user_officer)["months"]}
+        rows = {row.month: row for row in self._follow_up(self.user_officer)["months"]}
         self.assertEqual((rows[date(2025, 5, 1)].refused, rows[date(2025, 5, 1)].validated), (12, 0))
         self.assertEqual((rows[date(2025, 6, 1)].declared, rows[date(2025, 6, 1)].validated), (8, 0))
 
     def test_people_are_counts_and_small_groups_are_withheld(self):
-        words, [(_title, modes)], _note = self._sheet(self.user_reader)["people"]
+        words, [(_title, modes)], _note = self._follow_up(self.user_reader)["people"]
         self.assertEqual(words, "People with validated hours: 9")
         self.assertEqual(dict(modes), {"Hired by the contractor": 9})
         lent = self._hire(self.north, self.relay)
         lent.employment_ids.write({"execution_mode": "provision", "employer_id": self.relay.id})
         self._work(self.north, {lent: 4}, month="2025-07-01")
-        _words, [(_title, modes)], _note = self._sheet(self.user_reader)["people"]
+        _words, [(_title, modes)], _note = self._follow_up(self.user_reader)["people"]
         self.assertEqual(dict(modes), {"Hired by the contractor": None, "Made available by a third party": None})
 
     def test_four_people_are_not_even_counted(self):
-        self.assertEqual(self._sheet(self.user_reader, self.south)["people"][1:], ([], False))
+        self.assertEqual(self._follow_up(self.user_reader, self.south)["people"][1:], ([], False))
         self.assertIn("Fewer than 5 people", self._text(self.user_reader, self.south))
 
     def test_nobody_is_on_the_sheet(self):
@@ -89,11 +89,11 @@ class TestFollowUp(FiguresCommon, DeskCase):
     def test_each_reader_sees_what_its_rights_allow(self):
         self._new_request(self.north)
         for user in (self.user_reader, self.user_facilitator, self.user_officer, self.user_manager):
-            sheet = self._sheet(user)
+            sheet = self._follow_up(user)
             self.assertEqual(len(sheet["requests"]), 1)
             self.assertIn(": 9", sheet["people"][0])
             self.assertTrue(sheet["months"])
-        buyer = self._sheet(self.user_buyer)
+        buyer = self._follow_up(self.user_buyer)
         for name in ("months", "people", "requests"):
             self.assertIsNone(buyer[name], name)
         self.assertEqual(len(buyer["declarations"]), 2)
@@ -109,9 +109,9 @@ class TestFollowUp(FiguresCommon, DeskCase):
         values = {"clause_id": self.north.id, "rule_id": rule.id, "date_found": "2026-03-02"}
         penalty = self.env["clause.insertion.penalty"].with_user(self.user_officer).create(values)
         for user in (self.user_buyer, self.user_reader, self.user_officer):
-            self.assertEqual(self._sheet(user)["penalties"], penalty)
+            self.assertEqual(self._follow_up(user)["penalties"], penalty)
             self.assertIn("333.00", self._text(user))
-        self.assertFalse(self._sheet(self.user_facilitator)["penalties"])
+        self.assertFalse(self._follow_up(self.user_facilitator)["penalties"])
         self.assertNotIn("333.00", self._text(self.user_facilitator))
 
     def test_who_is_refused(self):
@@ -122,16 +122,16 @@ class TestFollowUp(FiguresCommon, DeskCase):
             self.user_other_facilitator,
         ):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
-                self._sheet(user)
+                self._follow_up(user)
 
     def test_exchanges_are_facts_and_days(self):
         contact = {"clause_id": self.north.id, "partner_id": self.contractor.id, "subject": "Camille va mieux"}
         self.env["clause.insertion.contact"].with_user(self.user_facilitator).create(contact)
-        exchanges = self._sheet(self.user_facilitator)["exchanges"]
+        exchanges = self._follow_up(self.user_facilitator)["exchanges"]
         self.assertEqual(exchanges[0][0], date(2026, 3, 31))
         self.assertNotIn("Camille", str(exchanges))
         self.assertEqual(len(exchanges), 5)  # two months declared, two validated, one contact
-        self.assertEqual(len(self._sheet(self.user_officer)["exchanges"]), 4)
+        self.assertEqual(len(self._follow_up(self.user_officer)["exchanges"]), 4)
 
     def test_forty_months_break_well(self):
         """The table goes over several pages, each with its headers."""

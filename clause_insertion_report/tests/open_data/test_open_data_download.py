@@ -2,7 +2,7 @@ import json
 
 from jsonschema import Draft7Validator
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -71,3 +71,26 @@ class TestOpenDataDownload(OpenDataCommon, DeskCase):
         for role in ("reader", "buyer", "purchase_manager", "facilitator", "contractor", "portal_relay", "employee"):
             with self.subTest(role), self.assertRaises(AccessError):
                 self._wizard(getattr(self, f"user_{role}"))
+
+    def test_a_period_ends_after_it_begins(self):
+        with self.assertRefused(ValidationError, "ends before it begins"):
+            self._wizard(date_from="2026-11-20", date_to="2026-10-01")
+        self.assertEqual(self._wizard(date_from="2026-11-20", date_to="2026-11-20").ready_count, 0)
+
+    def test_another_company_is_refused(self):
+        """Chosen while one could, it is not exported once one no longer can."""
+        second = self.env["res.company"].create({"name": "A second Region (fictive)"})
+        self.user_officer.company_ids |= second
+        wizard = self._wizard().with_context(allowed_company_ids=[self.company.id, second.id])
+        wizard.company_id = second
+        with self.assertRaises(AccessError):
+            wizard.with_context(allowed_company_ids=self.company.ids).action_record()
+
+    def test_who_is_no_longer_an_officer_exports_nothing(self):
+        contract, wizard = self._new_contract(), self._wizard()
+        self.user_officer.group_ids = self.env.ref("base.group_user")
+        with mute_logger("odoo.http"):
+            self.assertEqual(self._get(self.user_officer, wizard).status_code, 403)
+        with self.assertRaises(AccessError):
+            wizard.action_record()
+        self.assertFalse(contract.essential_published_on)
