@@ -6,4 +6,5 @@ from . import (
     clause_insertion_participant,
     clause_insertion_proof,
     clause_insertion_public,
+    clause_insertion_todo,
 )
