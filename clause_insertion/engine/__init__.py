@@ -10,6 +10,7 @@ from . import (
     eligibility,
     essential_data,
     months,
+    next_step,
     obligation,
     parameters,
     penalties,

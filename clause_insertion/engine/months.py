@@ -70,22 +70,3 @@ def next_month(day: date) -> date:
     datetime.date(2027, 1, 1)
     """
     return first_day(day) + relativedelta(months=1)
-
-
-def month_to_declare(start: date, last_declared: date | None) -> date:
-    """The month after the last one declared, or the month in which the contract starts.
-
-    >>> month_to_declare(date(2026, 9, 14), None), month_to_declare(date(2026, 9, 14), date(2026, 12, 1))
-    (datetime.date(2026, 9, 1), datetime.date(2027, 1, 1))
-    """
-    return next_month(last_declared) if last_declared else first_day(start)
-
-
-def last_month_due(day: date, day_number: int) -> date:
-    """The last month whose day to declare has passed.
-
-    >>> last_month_due(date(2026, 11, 10), 10), last_month_due(date(2026, 11, 11), 10)
-    (datetime.date(2026, 9, 1), datetime.date(2026, 10, 1))
-    """
-    month = previous_month(day)
-    return month if due_day(month, day_number) < day else previous_month(month)

@@ -37,15 +37,6 @@ def elapsed(day: date, start: date | None, end: date | None) -> float:
     return min(max((day - start).days + 1, 0), days) / days
 
 
-def is_behind(realised: float, elapsed_share: float, margin: float = 0.20) -> bool:
-    """Whether the realised share lags the elapsed share by more than ``margin`` (20 points).
-
-    >>> is_behind(0.29, 0.50), is_behind(0.30, 0.50)
-    (True, False)
-    """
-    return realised < elapsed_share - margin
-
-
 def full_time_equivalents(hours: float, base: float = 1600) -> float:
     """Full-time equivalents; the base is not standard, 1,600 hours matches the national network.
 

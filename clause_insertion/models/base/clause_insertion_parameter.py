@@ -82,16 +82,30 @@ class ClauseInsertionParameter(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
+        parameters = super().create(vals_list)
+        parameters._values_changed(parameters._reach())
+        return parameters
 
     def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
+        reach = self._reach()
+        result = super().write(vals)
+        self._values_changed(reach | self._reach())
+        return result
 
     def unlink(self):
+        reach = self._reach()
+        result = super().unlink()
+        self._values_changed(reach)
+        return result
+
+    def _reach(self):
+        """What these values decide: ``{(code, company id, or False for every company)}``."""
+        return {(parameter.code, parameter.company_id.id) for parameter in self}
+
+    @api.model
+    def _values_changed(self, reach):
+        """What was kept of these values is no longer true; see ``_reach``. A room adds what it has computed from them."""
         self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     @tools.ormcache()
@@ -105,11 +119,15 @@ class ClauseInsertionParameter(models.Model):
     @api.model
     def _get(self, code, day=None, company=None):
         """The value of ``code`` in force on ``day`` (today by default), a company's own first; None before any."""
+        return value_on(day or fields.Date.context_today(self), self._timeline(code, company or self.env.company))
+
+    @api.model
+    def _timeline(self, code, company):
+        """All that is or will be in force in a company: ``[(date_from, value)]``; its own values end the shared ones."""
         values = self._dated_values()
-        company = company or self.env.company
-        day = day or fields.Date.context_today(self)
-        own = value_on(day, values.get((code, company.id), ()))
-        return own if own is not None else value_on(day, values.get((code, False), ()))
+        own = values.get((code, company.id), [])
+        shared = values.get((code, False), [])
+        return own + [dated for dated in shared if not own or dated[0] < min(own)[0]]
 
     @api.model
     def _require(self, code, day=None, company=None):

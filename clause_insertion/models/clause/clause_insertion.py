@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import format_date, formatLang
+from odoo.tools import formatLang
 
-from ...engine.months import month_to_declare, next_month
+from ...engine.next_step import coming
 from ...engine.sizing import Sizing, amended_amount, hours_owed, hours_per_euro, round_half_up
 from ..purchase.clause_insertion import OPEN_STATES
 from .sizing_text import SizingText
@@ -134,7 +134,7 @@ class ClauseInsertion(models.Model):
     hours_due = fields.Float("Hours due", compute="_compute_hours_due", store=True, tracking=True)
     sizing_steps = fields.Text("How the hours are computed", compute="_compute_sizing_steps")
     state_since = fields.Date("In this state since", compute="_compute_state_since", store=True)
-    amended_on = fields.Date("Amount changed on", compute="_compute_amended_on", store=True)
+    amended_on = fields.Date("Amount changed on", compute="_compute_amended_on", store=True, index="btree_not_null")
     next_actor = fields.Selection(
         [("buyer", "Buyer"), ("officer", "Region"), ("contractor", "Contractor"), ("facilitator", "Relay")],
         "Who acts next",
@@ -163,6 +163,7 @@ class ClauseInsertion(models.Model):
         " AND hours_rounding >= 0)",
         "Amounts and hours of a clause cannot be negative.",
     )
+    _without_relay = models.Index("(state_since) WHERE facilitator_id IS NULL AND state IN ('planned', 'running')")
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -398,55 +399,40 @@ class ClauseInsertion(models.Model):
         for clause in self:
             clause.amended_on = clause.is_amended and (clause.amended_on or today)
 
-    @api.depends_context("lang", "tz")
-    @api.depends("state", "is_amended", "date_start", "date_end", "facilitator_id", "declaration_ids.state")
+    @api.depends_context("uid", "lang", "tz")
+    @api.depends(
+        "state_since",
+        "amended_on",
+        "month_to_declare",
+        "month_due_on",
+        "balance_on",
+        "behind_on",
+        "facilitator_id",
+        "declaration_ids.state",
+        "recruitment_ids.state",
+        "recruitment_ids.date_answered",
+        "penalty_ids.state",
+        "penalty_ids.reply_due",
+    )
     def _compute_next_step(self):
-        today = fields.Date.context_today(self)
+        """What waits first, as the list of what waits has it; where nothing does, what comes next."""
+        today, Todo = fields.Date.context_today(self), self.env["clause.insertion.todo"]
+        waiting = Todo._first_waiting(self)
         for clause in self:
-            actor, action, since = clause._next_step(today)
-            clause.next_actor = actor
-            clause.next_action = action
-            clause.waiting_since = since
-            clause.waiting_days = (today - since).days if since else 0
+            step, record = waiting.get(clause._origin.id) or (clause._coming_step(today), clause)
+            clause.next_actor = step and step.actor
+            clause.next_action = step and Todo._sentence(step, record)
+            clause.waiting_since = step and step.since
+            clause.waiting_days = (today - step.since).days if clause._origin.id in waiting else 0
+
+    def _coming_step(self, today):
+        return coming(self.state, self.state_since, self.date_start, self.month_to_declare, today)
 
     @api.depends("date_end")
     def _compute_days_left(self):
         today = fields.Date.context_today(self)
         for clause in self:
             clause.days_left = max((clause.date_end - today).days + 1, 0) if clause.date_end else 0
-
-    def _next_step(self, today):
-        """Who acts, what for, since when; nothing where the clause is over."""
-        if self.is_amended:
-            return "officer", self.env._("Decide on the contract's new amount"), self.amended_on
-        if self.state == "running":
-            return self._next_month_step(today)
-        steps = {
-            **dict.fromkeys(OPEN_STATES, ("buyer", self.env._("Award the contract"))),
-            "done": ("officer", self.env._("Deliver the certificate")),
-        }
-        actor, action = steps.get(self.state, (False, False))
-        return actor, action, actor and self.state_since
-
-    def _next_month_step(self, today):
-        """On a running clause: the oldest month to validate, else to correct, else to declare."""
-        months = self.declaration_ids.sorted("month")
-        for state, actor, action in (
-            ("submitted", "facilitator" if self.facilitator_id else "officer", self.env._("Validate %(month)s")),
-            ("refused", "contractor", self.env._("Correct %(month)s")),
-        ):
-            waiting = months.filtered(lambda declaration, state=state: declaration.state == state)[:1]
-            if waiting:
-                return actor, action % {"month": waiting.month_name}, waiting.state_since
-        declared = months.filtered(lambda declaration: declaration.state == "validated")
-        month = month_to_declare(self.date_start or today, declared[-1:].month)
-        if self.date_end and month > self.date_end:
-            return "officer", self.env._("Strike the balance"), max(self.date_end, declared[-1:].state_since)
-        since = next_month(month) if next_month(month) <= today else declared[-1:].state_since or self.state_since
-        month_name = format_date(self.env, month, date_format="MMMM y")
-        return "contractor", self.env._("Declare %(month)s", month=month_name), since
-
-    # -- tender ------------------------------------------------------------------------------------
 
     @api.depends("purchase_order_id.insertion_category", "requisition_id.insertion_category")
     def _compute_ccag_id(self):

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL, format_date
 
-from ...engine.months import last_month_due
+from ...engine.next_step import ACTORS, RANKS, Step, first
+from ...engine.parameters import value_on
 
 KINDS = [
     ("late", "Declaration late"),
@@ -18,15 +19,17 @@ KINDS = [
     ("penalty_reply", "Penalty: reply awaited"),
     ("penalty_decide", "Penalty to decide on"),
 ]
-# Makes one id of a part and a record: room for parts to come.
+# Tells the kinds apart in the rows' ids, with room for kinds to come.
+NUMBERS = {kind: number for number, (kind, _label) in enumerate(KINDS)}
 PARTS = 32
 
 
 class ClauseInsertionTodo(models.Model):
     """Who acts next: one row per thing that waits, with its age. Read from the records, stored nowhere.
 
-    Each ``_part_<kind>`` selects the same columns; another kind is one more method and one more name in ``KINDS``.
-    Dates and delays come from the dated parameters, in one row per company (``_settings``).
+    What waits is told by dates that are stored on the records, and computed by the engine: a part compares one of
+    them with today. Each room has the parts of its own records; another kind is one more name in ``KINDS`` and in the
+    engine's ``ACTORS``, and one more ``_part_<kind>``.
     """
 
     _name = "clause.insertion.todo"
@@ -37,53 +40,13 @@ class ClauseInsertionTodo(models.Model):
         "clause.insertion": [
             "state",
             "state_since",
-            "is_amended",
             "amended_on",
+            "balance_on",
+            "behind_on",
             "company_id",
             "partner_id",
             "facilitator_id",
-            "date_start",
             "date_end",
-            "hours_due",
-            "progress",
-        ],
-        "clause.insertion.declaration": [
-            "clause_id",
-            "month",
-            "state",
-            "state_since",
-            "company_id",
-            "partner_id",
-            "facilitator_id",
-        ],
-        "clause.insertion.recruitment": [
-            "clause_id",
-            "state",
-            "asked_on",
-            "date_due",
-            "date_answered",
-            "company_id",
-            "partner_id",
-            "facilitator_id",
-        ],
-        "clause.insertion.participant": ["active", "eligibility_end", "exit_date", "facilitator_id", "company_id"],
-        "clause.insertion.employment": [
-            "participant_id",
-            "clause_ids",
-            "date_end",
-            "state",
-            "employer_id",
-            "facilitator_id",
-            "company_id",
-        ],
-        "clause.insertion.penalty": [
-            "clause_id",
-            "state",
-            "notified_on",
-            "reply_due",
-            "replied_on",
-            "company_id",
-            "partner_id",
         ],
     }
 
@@ -125,66 +88,38 @@ class ClauseInsertionTodo(models.Model):
             "views": [(False, "form")],
         }
 
+    # -- the query -----------------------------------------------------------------------------------
+
     @property
     def _table_query(self):
-        parts = (
-            SQL("(%s)", getattr(self, f"_part_{kind}")(number))
-            for number, (kind, _label) in enumerate(self._fields["kind"].selection)
-        )
-        return SQL(
-            """
-            WITH setting (company_id, today, due_month, due_day, margin, eligibility_days, employment_days) AS (%s),
-            declared AS (%s)
-            SELECT todo.*, setting.today - todo.since AS days
-              FROM (%s) todo JOIN setting ON setting.company_id = todo.company_id
-            """,
-            self._settings(),
-            self._declared(),
-            SQL(" UNION ALL ").join(parts),
-        )
+        parts = SQL(" UNION ALL ").join(SQL("(%s)", getattr(self, f"_part_{kind}")()) for kind in NUMBERS)
+        return SQL("SELECT todo.*, %s - todo.since AS days FROM (%s) todo", self._today(), parts)
 
-    def _settings(self):
-        """Today and the delays of each company; a missing parameter is NULL, and finds nothing."""
-        today = fields.Date.context_today(self)
-        rows = []
-        for company in self.env["res.company"].sudo().search([]):  # sudo: ids alone, the rules choose the companies
+    def _today(self):
+        return fields.Date.context_today(self)
 
-            def get(code, company=company):
-                return self.env["clause.insertion.parameter"]._get(code, today, company)
+    def _delay(self, code, table):
+        """The days that a parameter gives today to the company of a row; NULL, which finds nothing, without one."""
+        Parameter, today = self.env["clause.insertion.parameter"], self._today()
+        delays = {
+            company: value_on(today, dated)
+            for (name, company), dated in Parameter._dated_values().items()
+            if name == code
+        }
+        shared = delays.pop(False, None)
+        own = [SQL("WHEN %s THEN %s", company, days) for company, days in delays.items() if days is not None]
+        if not own:
+            return SQL("%s::int", shared)
+        return SQL("(CASE %s %s ELSE %s END)::int", SQL.identifier(table, "company_id"), SQL(" ").join(own), shared)
 
-            due_day = get("declaration_due_day")
-            rows.append(
-                SQL(
-                    "(%s, %s::date, %s::date, %s::int, %s::numeric, %s::int, %s::int)",
-                    company.id,
-                    today,
-                    due_day and last_month_due(today, int(due_day)),
-                    due_day,
-                    get("behind_margin"),
-                    get("eligibility_warning_days"),
-                    get("employment_warning_days"),
-                )
-            )
-        return SQL("VALUES %s", SQL(", ").join(rows))
+    def _part(self, kind, table, since, condition, **columns):
+        """A part: the rows of ``table`` that meet the condition. Columns that are not given are empty.
 
-    def _declared(self):
-        """The last month declared on each running clause, and whether one waits for an answer or a correction."""
-        return SQL(
-            """
-            SELECT declaration.clause_id,
-                   MAX(declaration.month) AS month,
-                   BOOL_OR(declaration.state != 'validated') AS is_open
-              FROM clause_insertion_declaration declaration
-              JOIN clause_insertion clause ON clause.id = declaration.clause_id AND clause.state = 'running'
-             WHERE declaration.state != 'draft'
-             GROUP BY declaration.clause_id
-            """
-        )
-
-    def _columns(self, number, kind, actor, table, since, **columns):
-        """The columns of a part, in the order of the first: those not given are empty."""
+        :param table: what the model is called after ``clause.insertion.``, or ``clause``; its name in the query, too
+        """
+        model = "clause.insertion" if table == "clause" else f"clause.insertion.{table}"
         values = {
-            "facilitator_id": SQL("%s.facilitator_id", SQL.identifier(table)),
+            "facilitator_id": SQL.identifier(table, "facilitator_id"),
             "clause_id": SQL("NULL::int"),
             "partner_id": SQL("NULL::int"),
             "participant_id": SQL("NULL::int"),
@@ -194,250 +129,109 @@ class ClauseInsertionTodo(models.Model):
         }
         return SQL(
             """
-            %(table)s.id * %(parts)s + %(number)s AS id,
-            %(kind)s::varchar AS kind,
-            %(actor)s::varchar AS actor,
-            %(model)s::varchar AS res_model,
-            %(table)s.id AS res_id,
-            %(table)s.company_id,
-            %(facilitator_id)s AS facilitator_id,
-            (%(since)s)::date AS since,
-            %(deadline)s AS deadline,
-            %(clause_id)s AS clause_id,
-            %(partner_id)s AS partner_id,
-            %(participant_id)s AS participant_id,
-            %(month)s AS month
+            SELECT %(table)s.id * %(parts)s + %(number)s AS id,
+                   %(kind)s::varchar AS kind,
+                   (%(actor)s)::varchar AS actor,
+                   %(model)s::varchar AS res_model,
+                   %(table)s.id AS res_id,
+                   %(table)s.company_id,
+                   %(facilitator_id)s AS facilitator_id,
+                   (%(since)s)::date AS since,
+                   %(deadline)s AS deadline,
+                   %(clause_id)s AS clause_id,
+                   %(partner_id)s AS partner_id,
+                   %(participant_id)s AS participant_id,
+                   %(month)s AS month
+              FROM %(relation)s %(table)s
+             WHERE %(condition)s
             """,
             table=SQL.identifier(table),
+            relation=SQL.identifier(self.env[model]._table),
             parts=PARTS,
-            number=number,
+            number=NUMBERS[kind],
             kind=kind,
-            actor=actor if isinstance(actor, SQL) else SQL("%s", actor),
-            model=f"clause.insertion.{table}" if table != "clause" else "clause.insertion",
+            actor=self._actor(kind, table),
+            model=model,
             since=since,
+            condition=condition,
             **values,
         )
 
-    def _clause_columns(self, number, kind, actor, since, **columns):
-        return self._columns(
-            number,
+    def _actor(self, kind, table):
+        """Where there is no relay, the Region does what it would do."""
+        actor = ACTORS[kind]
+        if actor != "facilitator":
+            return SQL("%s", actor)
+        return SQL("CASE WHEN %s IS NULL THEN 'officer' ELSE %s END", SQL.identifier(table, "facilitator_id"), actor)
+
+    # -- what waits on the clause itself -------------------------------------------------------------
+
+    def _clauses(self, kind, since, condition, **columns):
+        return self._part(
             kind,
-            actor,
             "clause",
             since,
+            condition,
             clause_id=SQL("clause.id"),
             partner_id=SQL("clause.partner_id"),
             **columns,
         )
 
-    # -- parts ---------------------------------------------------------------------------------------
-    # What waits, kind by kind. ``number`` tells the kinds apart in the rows' ids.
+    def _part_behind(self):
+        condition = SQL("clause.behind_on <= %s", self._today())
+        return self._clauses("behind", SQL("clause.behind_on"), condition, deadline=SQL("clause.date_end"))
 
-    # -- months ------------------------------------------------------------------------------------
+    def _part_relay(self):
+        condition = SQL("clause.state IN ('planned', 'running') AND clause.facilitator_id IS NULL")
+        return self._clauses("relay", SQL("clause.state_since"), condition)
 
-    def _part_late(self, number):
-        """Silent contractors: the month after the last one declared is past its due day."""
-        month = "COALESCE(declared.month + interval '1 month', date_trunc('month', clause.date_start))::date"
-        due = SQL(
-            "LEAST(late.month + interval '1 month' + (setting.due_day - 1) * interval '1 day',"
-            " late.month + interval '2 months' - interval '1 day')::date"
-        )
-        return SQL(
-            """
-            SELECT %s FROM clause_insertion clause
-              JOIN setting ON setting.company_id = clause.company_id
-              LEFT JOIN declared ON declared.clause_id = clause.id
-              CROSS JOIN LATERAL (SELECT %s AS month) late
-             WHERE clause.state = 'running' AND late.month <= setting.due_month
-               AND late.month <= COALESCE(clause.date_end, late.month)
-            """,
-            self._clause_columns(
-                number, "late", "contractor", SQL("%s + 1", due), month=SQL("late.month"), deadline=due
-            ),
-            SQL(month),
-        )
+    def _part_amendment(self):
+        return self._clauses("amendment", SQL("clause.amended_on"), SQL("clause.amended_on IS NOT NULL"))
 
-    def _part_validate(self, number):
-        actor = SQL("CASE WHEN declaration.facilitator_id IS NULL THEN 'officer' ELSE 'facilitator' END")
-        return self._declarations(number, "validate", actor, "submitted")
+    def _part_balance(self):
+        return self._clauses("balance", SQL("clause.balance_on"), SQL("clause.balance_on <= %s", self._today()))
 
-    def _part_correct(self, number):
-        return self._declarations(number, "correct", "contractor", "refused")
+    def _part_certificate(self):
+        return self._clauses("certificate", SQL("clause.state_since"), SQL("clause.state = 'done'"))
 
-    def _declarations(self, number, kind, actor, state):
-        return SQL(
-            "SELECT %s FROM clause_insertion_declaration declaration WHERE declaration.state = %s",
-            self._columns(
-                number,
-                kind,
-                actor,
-                "declaration",
-                SQL("declaration.state_since"),
-                clause_id=SQL("declaration.clause_id"),
-                partner_id=SQL("declaration.partner_id"),
-                month=SQL("declaration.month"),
-            ),
-            state,
-        )
+    # -- the step of a clause ------------------------------------------------------------------------
 
-    # -- requests ----------------------------------------------------------------------------------
+    @api.model
+    def _first_waiting(self, clauses):
+        """What waits first on each clause, among what the user may read: ``{clause id: (step, its record)}``.
 
-    def _part_recruitment(self, number):
-        """Asked and not answered, be the delay past: by the relay, by the Region where there is none."""
-        return SQL(
-            "SELECT %s FROM clause_insertion_recruitment recruitment"
-            " WHERE recruitment.state IN ('asked', 'unanswered') AND recruitment.date_answered IS NULL",
-            self._columns(
-                number,
-                "recruitment",
-                SQL("CASE WHEN recruitment.facilitator_id IS NULL THEN 'officer' ELSE 'facilitator' END"),
-                "recruitment",
-                SQL("recruitment.asked_on"),
-                clause_id=SQL("recruitment.clause_id"),
-                partner_id=SQL("recruitment.partner_id"),
-                deadline=SQL("recruitment.date_due"),
-            ),
-        )
+        One query for all clauses, and one at most for the rights on each kind of record.
+        """
+        found, readable = self._waiting(clauses.ids), {}
+        for model in {model for _clause, model, _step in found}:
+            ids = {step.record for _clause, name, step in found if name == model}
+            readable[model] = {record.id: record for record in self.env[model].browse(ids)._filtered_access("read")}
+        waiting = {}
+        for clause, model, step in found:
+            if step.record in readable[model]:
+                waiting.setdefault(clause, {})[step] = readable[model][step.record]
+        return {clause: (step, steps[step]) for clause, steps in waiting.items() if (step := first(steps))}
 
-    # -- clauses -----------------------------------------------------------------------------------
+    def _waiting(self, clause_ids):
+        """The rows of these clauses: ``[(clause id, model, step)]``.
 
-    def _part_behind(self, number):
-        """Since the first day on which the share of time elapsed exceeds that of hours validated, margin added."""
-        return SQL(
-            """
-            SELECT %s FROM clause_insertion clause
-              JOIN setting ON setting.company_id = clause.company_id
-              CROSS JOIN LATERAL (
-                   SELECT clause.date_start + FLOOR(
-                       ROUND(clause.progress::numeric + setting.margin, 6) * (clause.date_end - clause.date_start + 1)
-                   )::int AS since
-              ) behind
-             WHERE clause.state = 'running' AND clause.hours_due > 0
-               AND behind.since <= LEAST(setting.today, clause.date_end)
-            """,
-            self._clause_columns(number, "behind", "officer", SQL("behind.since"), deadline=SQL("clause.date_end")),
-        )
+        sudo: who may read a clause, a portal user or a buyer, is told whose turn it is without being given the list.
+        """
+        if not clause_ids:
+            return []
+        todo = self.sudo()
+        query = todo._search([("clause_id", "in", clause_ids), ("kind", "in", list(RANKS))])
+        columns = ("clause_id", "res_model", "kind", "actor", "since", "month", "res_id")
+        rows = self.env.execute_query(query.select(*(todo._field_to_sql(todo._table, name, query) for name in columns)))
+        return [(clause, model, Step(*values)) for clause, model, *values in rows]
 
-    def _part_relay(self, number):
-        return self._clauses(
-            number,
-            "relay",
-            SQL("clause.state_since"),
-            SQL("clause.state IN ('planned', 'running') AND clause.facilitator_id IS NULL"),
-        )
-
-    def _part_amendment(self, number):
-        return self._clauses(number, "amendment", SQL("clause.amended_on"), SQL("clause.is_amended"))
-
-    def _part_certificate(self, number):
-        return self._clauses(number, "certificate", SQL("clause.state_since"), SQL("clause.state = 'done'"))
-
-    def _clauses(self, number, kind, since, condition):
-        return SQL(
-            "SELECT %s FROM clause_insertion clause WHERE %s",
-            self._clause_columns(number, kind, "officer", since),
-            condition,
-        )
-
-    def _part_balance(self, number):
-        """Ended, and its last month is validated: nothing more will come."""
-        return SQL(
-            """
-            SELECT %s FROM clause_insertion clause
-              JOIN setting ON setting.company_id = clause.company_id
-              JOIN declared ON declared.clause_id = clause.id AND NOT declared.is_open
-                   AND declared.month >= date_trunc('month', clause.date_end)
-             WHERE clause.state = 'running' AND clause.date_end < setting.today
-            """,
-            self._clause_columns(number, "balance", "officer", SQL("clause.date_end + 1")),
-        )
-
-    # -- people, under their pseudonyms ------------------------------------------------------------
-
-    def _part_eligibility(self, number):
-        return SQL(
-            """
-            SELECT %s FROM clause_insertion_participant participant
-              JOIN setting ON setting.company_id = participant.company_id
-             WHERE participant.active AND participant.exit_date IS NULL
-               AND participant.eligibility_end BETWEEN setting.today AND setting.today + setting.eligibility_days
-            """,
-            self._columns(
-                number,
-                "eligibility",
-                "facilitator",
-                "participant",
-                SQL("participant.eligibility_end - setting.eligibility_days"),
-                participant_id=SQL("participant.id"),
-                deadline=SQL("participant.eligibility_end"),
-            ),
-        )
-
-    def _part_employment(self, number):
-        return SQL(
-            """
-            SELECT %s FROM clause_insertion_employment employment
-              JOIN setting ON setting.company_id = employment.company_id
-             WHERE employment.state = 'confirmed'
-               AND employment.date_end BETWEEN setting.today AND setting.today + setting.employment_days
-            """,
-            self._columns(
-                number,
-                "employment",
-                "facilitator",
-                "employment",
-                SQL("employment.date_end - setting.employment_days"),
-                clause_id=SQL(
-                    "(SELECT MIN(rel.clause_id) FROM clause_insertion_employment_rel rel"
-                    " WHERE rel.employment_id = employment.id)"
-                ),
-                partner_id=SQL("employment.employer_id"),
-                participant_id=SQL("employment.participant_id"),
-                deadline=SQL("employment.date_end"),
-            ),
-        )
-
-    # -- penalties, which relays know nothing of ---------------------------------------------------
-
-    def _part_penalty_reply(self, number):
-        return self._penalties(
-            number,
-            "penalty_reply",
-            "contractor",
-            SQL("penalty.notified_on"),
-            SQL("penalty.state = 'notified' AND penalty.reply_due >= setting.today"),
-        )
-
-    def _part_penalty_decide(self, number):
-        """The contractor has replied, or its delay is over."""
-        return self._penalties(
-            number,
-            "penalty_decide",
-            "officer",
-            SQL("COALESCE(penalty.replied_on, penalty.reply_due + 1, penalty.notified_on)"),
-            SQL(
-                "(penalty.state = 'replied' OR penalty.state = 'notified'"
-                " AND COALESCE(penalty.reply_due < setting.today, TRUE))"
-            ),
-        )
-
-    def _penalties(self, number, kind, actor, since, condition):
-        return SQL(
-            """
-            SELECT %s FROM clause_insertion_penalty penalty
-              JOIN setting ON setting.company_id = penalty.company_id
-             WHERE %s
-            """,
-            self._columns(
-                number,
-                kind,
-                actor,
-                "penalty",
-                since,
-                facilitator_id=SQL("NULL::int"),
-                clause_id=SQL("penalty.clause_id"),
-                partner_id=SQL("penalty.partner_id"),
-                deadline=SQL("penalty.reply_due"),
-            ),
-            condition,
-        )
+    def _sentence(self, step, record):
+        """What to do, in words: the sentence of the record's room, else what the kind is called."""
+        sentences = {
+            "award": self.env._("Award the contract"),
+            "amendment": self.env._("Decide on the contract's new amount"),
+            "balance": self.env._("Strike the balance"),
+            "certificate": self.env._("Deliver the certificate"),
+        }
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        return sentences.get(step.kind) or labels[step.kind]

@@ -5,10 +5,9 @@ from odoo.tools import float_compare
 
 from ...engine.certificate_code import new_code, typed_code
 from ...engine.months import first_day, last_day, previous_month
+from ...engine.next_step import balance_on, behind_on, due_on, is_owed, month_to_declare
 from ...engine.progress import ratio
 from ...engine.reminders import reminder
-
-DECLARED_STATES = ("submitted", "validated")
 
 
 class ClauseInsertion(models.Model):
@@ -25,6 +24,34 @@ class ClauseInsertion(models.Model):
     hours_refused = fields.Float("Hours refused", compute="_compute_hours", store=True)
     hours_remaining = fields.Float("Hours remaining", compute="_compute_progress", store=True)
     progress = fields.Float(compute="_compute_progress", store=True, aggregator=None)
+    month_to_declare = fields.Date(
+        "Month to declare",
+        compute="_compute_month_to_declare",
+        store=True,
+        help="First day of the month owed next, while the clause runs; empty where none will come.",
+    )
+    month_due_on = fields.Date(
+        "To declare by",
+        compute="_compute_month_due_on",
+        store=True,
+        index="btree_not_null",
+        help="Last day, included, to declare the month owed next.",
+    )
+    balance_on = fields.Date(
+        "Balance to strike from",
+        compute="_compute_month_to_declare",
+        store=True,
+        index="btree_not_null",
+        help="The contract has ended and its last month is validated.",
+    )
+    behind_on = fields.Date(
+        "Behind schedule from",
+        compute="_compute_behind_on",
+        store=True,
+        index="btree_not_null",
+        help="First day on which the share of hours validated lags the share of time elapsed by more than the margin "
+        "set, if nothing more is validated.",
+    )
     reminded_on = fields.Date(
         "Last reminder", readonly=True, copy=False, locked=True, help="Of a month to declare, by e-mail."
     )
@@ -87,17 +114,66 @@ class ClauseInsertion(models.Model):
             order="date_start",
         )
 
+    # -- dates that decide who acts next -------------------------------------------------------------
+    # Kept while the clause runs, and compared with today by whoever asks: see the engine's ``next_step``.
+
+    @api.depends(
+        "state",
+        "date_start",
+        "date_end",
+        "parameters_frozen_on",
+        "declaration_ids.month",
+        "declaration_ids.state",
+        "declaration_ids.state_since",
+    )
+    def _compute_month_to_declare(self):
+        running = self.filtered(lambda clause: clause.state == "running")
+        (self - running).month_to_declare = (self - running).balance_on = False
+        declared = running._declared()
+        for clause in running:
+            months, validated_on = declared.get(clause._origin.id, ({}, False))
+            start = clause.date_start or clause.parameters_frozen_on
+            month = month_to_declare(start, clause.date_end, max(months.values(), default=None))
+            is_over = months.keys() == {"validated"} and not month
+            clause.month_to_declare = month
+            clause.balance_on = is_over and balance_on(clause.date_end, validated_on)
+
+    def _declared(self):
+        """One query for all: ``{clause id: ({state: last month declared that is in it}, day of the last validation)}``."""
+        declared = {}
+        for clause, state, month, since in self.env["clause.insertion.declaration"]._read_group(
+            [("clause_id", "in", self.ids), ("state", "!=", "draft")],
+            ["clause_id", "state"],
+            ["month:max", "state_since:max"],
+        ):
+            months, validated_on = declared.get(clause.id, ({}, False))
+            declared[clause.id] = {**months, state: month}, since if state == "validated" else validated_on
+        return declared
+
+    @api.depends("month_to_declare", "company_id")
+    def _compute_month_due_on(self):
+        Parameter = self.env["clause.insertion.parameter"]
+        for clause in self:
+            due_days = Parameter._timeline("declaration_due_day", clause.company_id)
+            clause.month_due_on = due_on(clause.month_to_declare, due_days)
+
+    @api.depends("state", "date_start", "date_end", "hours_due", "progress", "company_id")
+    def _compute_behind_on(self):
+        Parameter = self.env["clause.insertion.parameter"]
+        for clause in self:
+            margins = Parameter._timeline("behind_margin", clause.company_id)
+            owes = clause.state == "running" and clause.hours_due > 0
+            clause.behind_on = owes and behind_on(clause.date_start, clause.date_end, clause.progress, margins)
+
     # -- nil month -----------------------------------------------------------------------------------
     # A month without hours, declared in one click.
 
     def _nil_month(self):
-        """The month that has just ended, while nothing was declared for it; else False."""
+        """The month that has just ended, while it is owed and has no draft either; else False."""
         self.ensure_one()
-        today = fields.Date.context_today(self)
-        month = previous_month(today)
-        runs = self.state == "running" and self.date_start < first_day(today)
-        is_within = not self.date_end or self.date_end >= month
-        return runs and is_within and month not in self.declaration_ids.mapped("month") and month
+        month = previous_month(fields.Date.context_today(self))
+        owed = is_owed(month, self.month_to_declare, self.date_end)
+        return owed and month not in self.declaration_ids.mapped("month") and month
 
     def _declare_nil(self):
         """Declare and submit it, with the user's own rights."""
@@ -134,21 +210,21 @@ class ClauseInsertion(models.Model):
     def _reminder(self, company):
         """What is to be sent today in that company, or None."""
         today, Parameter = fields.Date.context_today(self), self.env["clause.insertion.parameter"]
-        codes = ("declaration_due_day", "declaration_reminder_before", "declaration_reminder_after")
-        values = [Parameter._get(code, today, company) for code in codes]
-        return None if None in values else reminder(today, *map(int, values))
+        due_days = Parameter._timeline("declaration_due_day", company)
+        codes = ("declaration_reminder_before", "declaration_reminder_after")
+        delays = [Parameter._get(code, today, company) for code in codes]
+        return None if None in delays else reminder(today, lambda month: due_on(month, due_days), *map(int, delays))
 
     def _reminder_domain(self, company, wanted):
-        """Running clauses of that month whose declaration is not in, and that this reminder has not reached."""
-        month_after = fields.Date.add(wanted.month, months=1)
+        """Clauses that owe that month, or have to correct it, and that this reminder has not reached."""
+        is_refused = [("month", "=", wanted.month), ("state", "=", "refused")]
         return (
             Domain("company_id", "=", company.id)
             & Domain("state", "=", "running")
             & Domain("partner_id", "!=", False)
-            & Domain("date_start", "<", month_after)
+            & (Domain("month_to_declare", "<=", wanted.month) | Domain("declaration_ids", "any", is_refused))
             & (Domain("date_end", "=", False) | Domain("date_end", ">=", wanted.month))
             & (Domain("reminded_on", "=", False) | Domain("reminded_on", "<", wanted.since))
-            & Domain("declaration_ids", "not any", [("month", "=", wanted.month), ("state", "in", DECLARED_STATES)])
         )
 
     def _send_reminder(self, wanted, partner):

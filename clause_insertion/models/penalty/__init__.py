@@ -4,4 +4,5 @@ from . import (
     clause_insertion,
     clause_insertion_penalty,
     clause_insertion_penalty_rule,
+    clause_insertion_todo,
 )

@@ -91,27 +91,3 @@ class ClauseInsertion(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("clause_insertion.clause_insertion_penalty_action")
         return {**action, "domain": [("clause_id", "=", self.id)], "context": {"default_clause_id": self.id}}
-
-    # -- who acts next ---------------------------------------------------------------------------------
-
-    @api.depends_context("uid")
-    @api.depends("penalty_ids.state", "penalty_ids.reply_due")
-    def _compute_next_step(self):
-        """A penalty that waits comes before the months, for those who may read it: relays know nothing of it."""
-        result = super()._compute_next_step()
-        today = fields.Date.context_today(self)
-        for clause, record in self._waiting_penalties().items():
-            actor, action, since = record._next_step()
-            clause.next_actor = actor
-            clause.next_action = action
-            clause.waiting_since = since
-            clause.waiting_days = (today - since).days
-        return result
-
-    def _waiting_penalties(self):
-        """The oldest penalty of each clause that waits for a reply or for a decision."""
-        Penalty = self.env["clause.insertion.penalty"]
-        if not Penalty.has_access("read"):
-            return {}
-        waiting = Penalty.search([("clause_id", "in", self.ids), ("state", "in", ("notified", "replied"))], order="id")
-        return {clause: records[0] for clause, records in waiting.grouped("clause_id").items()}

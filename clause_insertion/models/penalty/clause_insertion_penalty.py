@@ -351,13 +351,6 @@ class ClauseInsertionPenalty(models.Model):
     def _post_note(self, body):
         self.message_post(body=body, author_id=self.env.user.partner_id.id)
 
-    def _next_step(self):
-        """Who acts, what for, since when."""
-        if not self.can_decide:
-            return "contractor", self.env._("Reply on penalty %(name)s", name=self.name), self.notified_on
-        since = self.replied_on or (self.reply_due and self.reply_due + timedelta(days=1)) or self.notified_on
-        return "officer", self.env._("Decide on penalty %(name)s", name=self.name), since
-
     def _letter_name(self, is_decision):
         """Name of the file that is printed."""
         name = self.name.replace("/", "-")

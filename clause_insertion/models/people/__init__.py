@@ -7,4 +7,5 @@ from . import (
     clause_insertion_proof,
     clause_insertion_public,
     res_partner,
+    clause_insertion_todo,
 )

@@ -3,4 +3,5 @@ from . import (
     clause_insertion_candidate,
     clause_insertion_evidence,
     clause_insertion_recruitment,
+    clause_insertion_todo,
 )

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 
 from ...engine.months import due_day
-from ...engine.progress import elapsed, is_behind
+from ...engine.progress import elapsed
 from ..common import InsertionCommon
 
 
@@ -110,13 +110,12 @@ class TestTodo(TodoCommon):
         clause = self._new_running_clause(date_start="2026-08-01", date_end="2026-11-08")  # 100 days
         self._declare(clause, "2026-08-01")
         for realised in (0, 0.1, 0.3, 0.55, 0.8, 1.2):
-            self.env.cr.execute("UPDATE clause_insertion SET progress = %s WHERE id = %s", (realised, clause.id))
-            self.env.invalidate_all()
+            clause.sudo().progress = realised
             behind_since = next(
                 (
                     day
                     for day in (clause.date_start + timedelta(days=number) for number in range(100))
-                    if is_behind(realised, elapsed(day, clause.date_start, clause.date_end) - 1e-12, 0.2)
+                    if realised < elapsed(day, clause.date_start, clause.date_end) - 1e-12 - 0.2
                 ),
                 False,
             )

@@ -57,6 +57,7 @@ class ClauseInsertionClauseReport(models.Model):
     _depends = {
         "clause.insertion": [
             "amount_untaxed",
+            "behind_on",
             "buyer_department_id",
             "company_id",
             "contract_amount",
@@ -109,7 +110,7 @@ class ClauseInsertionClauseReport(models.Model):
                    clause.state,
                    clause.date_start,
                    clause.date_end,
-                   %(is_late)s AS is_late,
+                   COALESCE(clause.behind_on <= %(today)s, FALSE) AS is_late,
                    clause.amount_untaxed,
                    clause.hours_due,
                    clause.hours_declared,
@@ -119,7 +120,7 @@ class ClauseInsertionClauseReport(models.Model):
                    clause.progress,
                    COALESCE(clause.purchase_order_id, -clause.requisition_id) AS contracts
             """,
-            is_late=self._is_late(),
+            today=fields.Date.context_today(self),
         )
 
     def _from(self) -> SQL:
@@ -128,31 +129,7 @@ class ClauseInsertionClauseReport(models.Model):
             FROM clause_insertion clause
             JOIN res_company company ON company.id = clause.company_id
             LEFT JOIN clause_insertion_trade trade ON trade.id = clause.trade_id
-            LEFT JOIN (VALUES %s) margin (company_id, value) ON margin.company_id = clause.company_id
-            """,
-            self._margins(),
-        )
-
-    def _margins(self) -> SQL:
-        """How far each company lets a clause lag."""
-        Parameter = self.env["clause.insertion.parameter"]
-        companies = self.env["res.company"].sudo().search([])  # ids alone: rows stay under the rules of the report
-        margins = [(company.id, Parameter._get("behind_margin", company=company)) for company in companies]
-        return SQL(", ").join(SQL("(%s, %s::float8)", company_id, margin) for company_id, margin in margins)
-
-    def _is_late(self) -> SQL:
-        """``engine.progress.elapsed`` and ``is_behind``, today; no margin set means no warning."""
-        today = fields.Date.context_today(self)
-        elapsed = SQL(
-            "LEAST((%s - clause.date_start + 1)::float8 / (clause.date_end - clause.date_start + 1), 1)", today
-        )
-        return SQL(
             """
-            COALESCE(clause.state = 'running' AND clause.hours_due > 0 AND clause.date_start <= %(today)s
-                AND clause.hours_validated / NULLIF(clause.hours_due, 0) < %(elapsed)s - margin.value, FALSE)
-            """,
-            today=today,
-            elapsed=elapsed,
         )
 
     def _read_group_select(self, aggregate_spec, query):
