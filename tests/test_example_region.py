@@ -18,7 +18,7 @@ from odoo import http
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
-from odoo.addons.clause_insertion.models.hours.hour_warnings import hour_warnings
+from odoo.addons.clause_insertion.tools.hours.hour_warnings import hour_warnings
 
 # Hours worked in April 2014 were validated in May: the evening of 31 May is the first that shows "early 2014".
 PUBLISHED = {

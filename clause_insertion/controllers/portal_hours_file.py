@@ -7,8 +7,8 @@ from odoo.http import content_disposition, request
 from ..engine.files.cells import CellError, parse_month
 from ..engine.months import previous_month
 from ..models.hours_import.clause_insertion_import import MOST_PORTAL_BYTES
-from ..models.hours_import.hours_template import hours_template
-from ..models.hours_import.month_summary import month_summary
+from ..tools.hours_import.hours_template import hours_template
+from ..tools.hours_import.month_summary import month_summary
 from .portal_base import InsertionPortalBase
 
 FILES = "/my/insertion-hours-files"

@@ -6,8 +6,14 @@ ALWAYS_LOCKED = frozenset({"access_token"})
 OUR_ADDONS = "clause_insertion"  # what their names begin with
 
 
+def is_ours(field):
+    return any(module.startswith(OUR_ADDONS) for module in field._modules)
+
+
 class ClauseInsertionLockMixin(models.AbstractModel):
-    """A field says that it is locked, as it says that it is tracked; only the superuser gives it a value then.
+    """Fields hold to what they say of themselves: who reads them (``groups``, also in groupings) and who writes them.
+
+    A field says that it is locked, as it says that it is tracked; only the superuser gives it a value then.
 
     ``locked=True``: a button, a job or the engine sets it, under sudo and after its own check.
     ``locked="_method"``: the same wherever that method of the model says so. It is asked of the records about to
@@ -22,7 +28,7 @@ class ClauseInsertionLockMixin(models.AbstractModel):
     """
 
     _name = "clause.insertion.lock.mixin"
-    _description = "Fields closed to direct writing"
+    _description = "Locked fields"
 
     # A record that was written must still be one that the user may write: no write hands it to somebody else.
     _stays_writable = True
@@ -54,6 +60,16 @@ class ClauseInsertionLockMixin(models.AbstractModel):
             self.check_access("write")
         return result
 
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        """Odoo 19 groups records by a many2many without asking whether the user may read that field: ask.
+
+        An employer could so have learnt, over RPC, why a person whom it sees is eligible.
+        """
+        field = self._fields.get(groupby_spec.partition(":")[0].partition(".")[0])
+        if field and is_ours(field):  # what is no field, Odoo refuses in its own words
+            self._check_field_access(field, "read")
+        return super()._read_group_groupby(alias, groupby_spec, query)
+
     def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
         self._refuse_locked([field_name])
         return super()._update_field_translations(field_name, translations, digest, source_lang)
@@ -70,8 +86,7 @@ class ClauseInsertionLockMixin(models.AbstractModel):
         field = self._fields.get(name)
         if not field or field.inherited:  # an inherited field is its own model's to refuse
             return False
-        is_ours = any(module.startswith(OUR_ADDONS) for module in field._modules)
-        if is_ours and field.store and field.readonly and (field.compute or field.related):
+        if is_ours(field) and field.store and field.readonly and (field.compute or field.related):
             return True
         lock = getattr(field, "locked", False) or name in ALWAYS_LOCKED
         return bool(getattr(self, lock)()) if isinstance(lock, str) else lock

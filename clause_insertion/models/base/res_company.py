@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from . import clause_insertion_lock_mixin  # noqa: F401  (a parent is known before its children)
+from . import clause_insertion_essential_choices_mixin  # noqa: F401  (a parent is known before its children)
 
 USUAL_ZONE = "Europe/Paris"
 
@@ -9,9 +9,10 @@ class ResCompany(models.Model):
     """What a company decides for its insertion clauses: the settings, for whoever administers it."""
 
     _name = "res.company"
-    _inherit = ["res.company", "clause.insertion.lock.mixin"]
+    _inherit = ["clause.insertion.essential.choices.mixin", "res.company"]  # before its own parent, the lock
     _stays_writable = False
 
+    essential_word_ids = fields.Many2many("clause.insertion.essential.word", string="Lists of essential data")
     insertion_obligation_policy = fields.Selection(
         [
             ("off", "Do nothing"),

@@ -4,9 +4,9 @@ from odoo.tools import formatLang
 
 from ...engine.next_step import coming
 from ...engine.sizing import Sizing, amended_amount, hours_owed, hours_per_euro, round_half_up
+from ...tools.clause.sizing_text import SizingText
+from ...tools.clause.tender_text import TenderText
 from ..purchase.clause_insertion import OPEN_STATES
-from .sizing_text import SizingText
-from .tender_text import TenderText
 
 LEVERS = [
     ("execution", "Execution clause"),

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 from ...engine.documents import fill
 from ...engine.tender import PLACEHOLDERS, applies
-from ..base.placeholders import check_placeholders, in_braces
+from ...tools.base.placeholders import check_placeholders, in_braces
 
 
 class ClauseInsertionClauseText(models.Model):

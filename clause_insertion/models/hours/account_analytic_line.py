@@ -8,9 +8,9 @@ from odoo.tools import format_date, formatLang
 from odoo.tools.misc import clean_context
 
 from ...engine.files.cells import MOST_HOURS
+from ...tools.hours.hour_values import TYPED_FIELDS, hour_values
+from ...tools.hours.hour_warnings import hour_warnings
 from .clause_insertion_declaration import NAME_GROUPS, OPEN_STATES
-from .hour_values import TYPED_FIELDS, hour_values
-from .hour_warnings import hour_warnings
 
 # Who knows people, at least by their pseudonyms.
 INSERTION_GROUPS = (

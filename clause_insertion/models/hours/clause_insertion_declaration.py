@@ -6,7 +6,7 @@ from odoo.tools.mimetypes import guess_mimetype
 
 from ...engine.months import first_day, last_day
 from ...engine.proof_files import MOST_BYTES, MOST_FILES, extension, problem
-from .month_grid import MonthGrid
+from ...tools.hours.month_grid import MonthGrid
 
 OPEN_STATES = ("draft", "refused")
 NAME_GROUPS = "clause_insertion.group_clause_insertion_facilitator,base.group_portal"  # who may know names
@@ -21,7 +21,6 @@ class ClauseInsertionDeclaration(models.Model):
     _description = "Monthly declaration of insertion hours"
     _inherit = [
         "clause.insertion.lock.mixin",
-        "clause.insertion.grouping.mixin",
         "portal.mixin",
         "clause.insertion.notification.mixin",
     ]

@@ -5,11 +5,11 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
+from ...tools.hours_import.import_check import MOST_ERRORS, ImportCheck
+from ...tools.hours_import.import_staging import ImportStaging
+from ...tools.hours_import.import_writer import ImportWriter
+from ...tools.hours_import.problem_messages import ProblemMessages
 from .clause_insertion_import_progress import ImportInterrupted
-from .import_check import MOST_ERRORS, ImportCheck
-from .import_staging import ImportStaging
-from .import_writer import ImportWriter
-from .problem_messages import ProblemMessages
 
 MOST_ROWS_AT_ONCE = 2000  # written on the button; beyond, by the scheduled job
 MOST_PORTAL_BYTES = 5 * 2**20  # some 60,000 rows: a contractor's month has hundreds

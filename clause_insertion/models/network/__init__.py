@@ -10,7 +10,6 @@ from . import (
     clause_insertion_meeting,
     clause_insertion_meeting_decision,
     clause_insertion_objective,
-    clause_insertion_participant,
     clause_insertion_training,
     clause_insertion_training_registration,
     res_partner,

@@ -4,9 +4,9 @@ from odoo.tools import format_date
 
 from ...engine.conventions import last_day, next_period, notice_day, overlap, period_end, state_on, whole_months
 from ...engine.progress import ratio
-from ..base.placeholders import check_placeholders
-from .convention_schedule import END, NOTICE, REMINDERS, to_renew, to_update
-from .convention_text import PLACEHOLDERS, filled
+from ...tools.base.placeholders import check_placeholders
+from ...tools.network.convention_schedule import END, NOTICE, REMINDERS, to_renew, to_update
+from ...tools.network.convention_text import PLACEHOLDERS, filled
 
 # Buyers read conventions, not what the hours tell of people.
 READERS = "clause_insertion.group_clause_insertion_user,clause_insertion.group_clause_insertion_facilitator"

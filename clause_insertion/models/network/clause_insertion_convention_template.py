@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
-from ..base.placeholders import check_placeholders, in_braces
-from .convention_text import PLACEHOLDERS
+from ...tools.base.placeholders import check_placeholders, in_braces
+from ...tools.network.convention_text import PLACEHOLDERS
 
 
 class ClauseInsertionConventionTemplate(models.Model):

@@ -3,8 +3,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import float_compare
 
+from ...tools.penalty.penalty_text import PenaltyText
 from .clause_insertion_penalty import ACCOUNTANT, OWED_STATES
-from .penalty_text import PenaltyText
 
 BILLS = ("in_invoice", "in_refund")
 

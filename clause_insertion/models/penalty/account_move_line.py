@@ -1,8 +1,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...tools.penalty.penalty_text import PenaltyText
 from .clause_insertion_penalty import ACCOUNTANT, OWED_STATES
-from .penalty_text import PenaltyText
 
 
 class AccountMoveLine(models.Model):

@@ -6,9 +6,9 @@ from odoo.fields import Domain
 
 from ...engine.penalties import Amounts
 from ...engine.reminders import answer_due
+from ...tools.penalty.penalty_procedure import PenaltyProcedure
+from ...tools.penalty.penalty_text import PenaltyText
 from ..recruitment.clause_insertion import READERS
-from .penalty_procedure import PenaltyProcedure
-from .penalty_text import PenaltyText
 
 OWED_STATES = ("applied", "reduced")
 ACTIVITY = "clause_insertion.mail_activity_type_penalty"

@@ -31,7 +31,7 @@ class ClauseInsertionParticipant(models.Model):
 
     _name = "clause.insertion.participant"
     _description = "Participant"
-    _inherit = ["clause.insertion.lock.mixin", "clause.insertion.grouping.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["clause.insertion.lock.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "name desc"
 
     name = fields.Char("Pseudonym", required=True, readonly=True, copy=False, default="/", locked="_is_created")
@@ -305,11 +305,15 @@ class ClauseInsertionParticipant(models.Model):
     # -- two records of one person -----------------------------------------------------------------
 
     def _absorb(self, other):
-        """Take over the contracts and proofs of another record of the same person. Under sudo."""
+        """Take over the contracts, proofs, trainings of another record of the same person. Under sudo."""
         other.employment_ids.participant_id = self
         other.proof_ids.participant_id = self
         requests = self.candidate_ids.recruitment_id
         other.candidate_ids.filtered(lambda c: c.recruitment_id not in requests).participant_id = self
+        Registration = self.env["clause.insertion.training.registration"]
+        kept = Registration.search([("participant_id", "=", self.id), ("state", "!=", "cancelled")]).training_id
+        moved = Registration.search([("participant_id", "=", other.id)])
+        moved.filtered(lambda registration: registration.training_id not in kept).participant_id = self
         self.public_ids |= other.public_ids
         self.message_post(body=self._same_person(other))
         other.write({"active": False})

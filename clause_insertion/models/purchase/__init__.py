@@ -1,7 +1,6 @@
 from . import (
     clause_insertion,
     clause_insertion_contract_modification,
-    clause_insertion_essential_choices_mixin,
     clause_insertion_essential_data_mixin,
     clause_insertion_essential_word,
     clause_insertion_exemption,
@@ -9,5 +8,4 @@ from . import (
     clause_insertion_published_mixin,
     purchase_order,
     purchase_requisition,
-    res_company,
 )

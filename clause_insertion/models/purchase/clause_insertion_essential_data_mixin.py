@@ -10,7 +10,6 @@ from ...engine.essential_data import (
     months_up,
 )
 from . import (  # noqa: F401  (a parent is known before its children)
-    clause_insertion_essential_choices_mixin,
     clause_insertion_obligation_mixin,
     clause_insertion_published_mixin,
 )

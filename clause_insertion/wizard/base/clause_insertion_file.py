@@ -5,7 +5,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 
 from ...engine.files.table import read_table
-from ...models.base.file_messages import file_messages
+from ...tools.base.file_messages import file_messages
 
 MOST_SHOWN = 200
 

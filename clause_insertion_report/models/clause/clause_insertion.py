@@ -4,7 +4,7 @@ from odoo.tools import format_date, formatLang
 
 from odoo.addons.clause_insertion.engine.progress import elapsed
 from odoo.addons.clause_insertion.engine.suppression import is_small
-from odoo.addons.clause_insertion.models.base.documents import contact
+from odoo.addons.clause_insertion.tools.base.documents import contact
 
 from ...engine.figures import Figures, Row
 from ...engine.follow_up import chart_of, months_of

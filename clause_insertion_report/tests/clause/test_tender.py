@@ -6,9 +6,9 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time, tagged
 
 from odoo.addons.clause_insertion.engine.tender import PLACEHOLDERS
-from odoo.addons.clause_insertion.models.base.documents import in_french
-from odoo.addons.clause_insertion.models.clause.tender_text import TenderText
 from odoo.addons.clause_insertion.tests.common import DeskCase
+from odoo.addons.clause_insertion.tools.base.documents import in_french
+from odoo.addons.clause_insertion.tools.clause.tender_text import TenderText
 
 CLAUSE_REPORT = "clause_insertion_report.report_tender_clause"
 ORDER_REPORT = "clause_insertion_report.report_tender_purchase_order"

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ...engine import essential_data
+from . import clause_insertion_lock_mixin  # noqa: F401  (a parent is known before its children)
 
 
 class ClauseInsertionEssentialChoicesMixin(models.AbstractModel):

@@ -3,7 +3,7 @@ from datetime import datetime, time
 from odoo import fields
 from odoo.tools import clean_context
 
-from ..hours.clause_insertion_declaration import OPEN_STATES
+from ...models.hours.clause_insertion_declaration import OPEN_STATES
 from .import_staging import ImportStaging
 
 BATCH = 1000

@@ -1,7 +1,7 @@
 from odoo import fields
 from odoo.tools import format_date
 
-from ..hours.clause_insertion_declaration import OPEN_STATES
+from ...models.hours.clause_insertion_declaration import OPEN_STATES
 
 
 def month_summary(record):
