@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from .months import due_day, first_day, previous_month
+from .months import first_day, previous_month
 
 
 class Reminder(NamedTuple):

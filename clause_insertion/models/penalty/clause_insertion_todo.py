@@ -28,8 +28,7 @@ class ClauseInsertionTodo(models.Model):
             "penalty_decide",
             SQL("COALESCE(penalty.replied_on, penalty.reply_due + 1, penalty.notified_on)"),
             SQL(
-                "(penalty.state = 'replied'"
-                " OR penalty.state = 'notified' AND COALESCE(penalty.reply_due < %s, TRUE))",
+                "(penalty.state = 'replied' OR penalty.state = 'notified' AND COALESCE(penalty.reply_due < %s, TRUE))",
                 self._today(),
             ),
         )

@@ -1,4 +1,5 @@
 from . import (
+    test_next_step,
     test_officer_tour,
     test_sizing,
     test_todo,
