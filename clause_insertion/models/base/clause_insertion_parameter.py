@@ -104,7 +104,10 @@ class ClauseInsertionParameter(models.Model):
 
     @api.model
     def _values_changed(self, reach):
-        """What was kept of these values is no longer true; see ``_reach``. A room adds what it has computed from them."""
+        """What was kept of these values is no longer true: a room adds what it has computed from them.
+
+        :param reach: what ``_reach`` gives
+        """
         self.env.registry.clear_cache()
 
     @api.model
@@ -123,7 +126,7 @@ class ClauseInsertionParameter(models.Model):
 
     @api.model
     def _timeline(self, code, company):
-        """All that is or will be in force in a company: ``[(date_from, value)]``; its own values end the shared ones."""
+        """What is in force in a company over time: ``[(date_from, value)]``; its own values end the shared ones."""
         values = self._dated_values()
         own = values.get((code, company.id), [])
         shared = values.get((code, False), [])

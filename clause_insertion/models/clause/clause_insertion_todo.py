@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.tools import SQL, format_date
 
@@ -22,6 +24,8 @@ KINDS = [
 # Tells the kinds apart in the rows' ids, with room for kinds to come.
 NUMBERS = {kind: number for number, (kind, _label) in enumerate(KINDS)}
 PARTS = 32
+# The state of a month is known to all who may read its clause.
+READ_WITH_THE_CLAUSE = ("clause.insertion", "clause.insertion.declaration")
 
 
 class ClauseInsertionTodo(models.Model):
@@ -200,17 +204,18 @@ class ClauseInsertionTodo(models.Model):
     def _first_waiting(self, clauses):
         """What waits first on each clause, among what the user may read: ``{clause id: (step, its record)}``.
 
-        One query for all clauses, and one at most for the rights on each kind of record.
+        One query for all clauses; where requests or penalties wait, one more for the rights on each of the two.
         """
-        found, readable = self._waiting(clauses.ids), {}
+        found, records = self._waiting(clauses.ids), {}
         for model in {model for _clause, model, _step in found}:
-            ids = {step.record for _clause, name, step in found if name == model}
-            readable[model] = {record.id: record for record in self.env[model].browse(ids)._filtered_access("read")}
-        waiting = {}
+            waiting = self.env[model].browse({step.record for _clause, name, step in found if name == model})
+            readable = waiting if model in READ_WITH_THE_CLAUSE else waiting._filtered_access("read")
+            records[model] = {record.id: record for record in readable}
+        steps = defaultdict(dict)
         for clause, model, step in found:
-            if step.record in readable[model]:
-                waiting.setdefault(clause, {})[step] = readable[model][step.record]
-        return {clause: (step, steps[step]) for clause, steps in waiting.items() if (step := first(steps))}
+            if record := records[model].get(step.record):
+                steps[clause][step] = record
+        return {clause: (step, of_clause[step]) for clause, of_clause in steps.items() if (step := first(of_clause))}
 
     def _waiting(self, clause_ids):
         """The rows of these clauses: ``[(clause id, model, step)]``.

@@ -139,7 +139,7 @@ class ClauseInsertion(models.Model):
             clause.balance_on = is_over and balance_on(clause.date_end, validated_on)
 
     def _declared(self):
-        """One query for all: ``{clause id: ({state: last month declared that is in it}, day of the last validation)}``."""
+        """One query for all: ``{clause id: ({state: its last month}, day of the last validation)}``, without drafts."""
         declared = {}
         for clause, state, month, since in self.env["clause.insertion.declaration"]._read_group(
             [("clause_id", "in", self.ids), ("state", "!=", "draft")],

@@ -11,7 +11,7 @@ class ClauseInsertionParameter(models.Model):
 
     @api.model
     def _values_changed(self, reach):
-        super()._values_changed(reach)
+        result = super()._values_changed(reach)
         Clause = self.env["clause.insertion"].sudo()  # dates that the engine computes, in every company concerned
         for code, company_id in reach:
             if name := DATES.get(code):
@@ -19,3 +19,4 @@ class ClauseInsertionParameter(models.Model):
                 clauses = Clause.search([("state", "=", "running"), *of_company])
                 self.env.add_to_compute(Clause._fields[name], clauses)
                 clauses.modified([name])
+        return result

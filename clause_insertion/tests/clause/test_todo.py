@@ -161,12 +161,22 @@ class TestTodo(TodoCommon):
         self.clause.action_keep_amendment()
         self.assertFalse(self._rows("amendment", clause_id=self.clause.id))
 
+    def test_balance_of_a_contract_validated_before_its_end(self):
+        self.clause.date_end = "2026-11-30"
+        with self._on("2026-11-18"):
+            self._declare(self.clause, "2026-11-01").with_user(self.user_facilitator).action_validate()
+        with self._on("2026-11-30"):
+            self.assertFalse(self._rows("balance", clause_id=self.clause.id))
+        with self._on("2026-12-01"):
+            self.assertEqual(self._rows("balance", clause_id=self.clause.id).since, date(2026, 12, 1))
+
     def test_balance_then_certificate(self):
         self.clause.date_end = "2026-09-30"
         declaration = self._declare(self.clause, "2026-09-01")
         self.assertFalse(self._rows("balance", clause_id=self.clause.id), "still to validate")
         declaration.with_user(self.user_facilitator).action_validate()
-        self.assertEqual(self._rows("balance", clause_id=self.clause.id).since, date(2026, 10, 1))
+        since = self._rows("balance", clause_id=self.clause.id).since
+        self.assertEqual(since, date(2026, 11, 20), "the Region could not strike it before the last validation")
         self.clause.action_strike_balance()
         self.assertFalse(self._rows("balance", "late", "behind", clause_id=self.clause.id))
         self.assertEqual(self._rows("certificate", clause_id=self.clause.id).since, date(2026, 11, 20))
@@ -245,8 +255,8 @@ class TestNextStep(TodoCommon):
             clause.write({"date_start": "2026-08-03", "date_end": "2026-09-30"})
             clause.purchase_order_id.button_confirm()
             self.assertEqual(self._step(clause), ("contractor", "Declare August 2026", "2026-08-03"))
-        self.assertEqual(self._step(clause), ("contractor", "Declare August 2026", "2026-09-01"))
-        self.assertEqual(clause.waiting_days, 80)
+        self.assertEqual(self._step(clause), ("contractor", "Declare August 2026", "2026-09-11"))
+        self.assertEqual(clause.waiting_days, 70)
         with self._on("2026-09-05"):
             august = self._declare(clause, "2026-08-01")
         self.assertEqual(self._step(clause), ("facilitator", "Validate August 2026", "2026-09-05"))

@@ -7,7 +7,8 @@ from odoo.tools import mute_logger
 
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 
-from ...models.hours_import import clause_insertion_import, import_writer
+from ...models.hours_import import clause_insertion_import
+from ...tools.hours_import import import_writer
 from ...tools.hours_import.import_writer import ImportWriter
 from .common import ImportCommon
 
