@@ -272,14 +272,13 @@ class TestLocks(EveryModelCase):
         Model = self.env[model].with_user(self._user(role))
         if role in ("contractor", "portal_relay") and model == "clause.insertion.training.registration":
             values = {**values, "partner_id": self._user(role).commercial_partner_id.id}
+        without = {key: value for key, value in values.items() if key != name}
         if as_default:
-            Model, given = (
-                Model.with_context(**{f"default_{name}": values[name]}),
-                {k: v for k, v in values.items() if k != name},
-            )
-        else:
-            given = values
-        return self._took(lambda: Model.create(given), name, values[name])
+            Model = Model.with_context(**{f"default_{name}": values[name]})
+        took = self._took(lambda: Model.create(without if as_default else values), name, values[name])
+        # What the record would have had anyway was not given.
+        anyway = self.env[model].with_user(self._user(role))
+        return took and not self._took(lambda: anyway.create(without), name, values[name])
 
     def _givers(self, model, name, values, as_default=False):
         sample = self.samples.get(model, self.env[model].new())[:1]
