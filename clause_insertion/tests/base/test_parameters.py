@@ -11,7 +11,7 @@ from ..common import InsertionCommon
 
 @tagged("post_install", "-at_install")
 class TestParameters(InsertionCommon):
-    """Every rate is dated data with a source."""
+    """The values that are delivered, beside those of a later day or of one company: the one in force is found."""
 
     @classmethod
     def setUpClass(cls):

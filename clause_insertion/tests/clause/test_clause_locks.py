@@ -78,7 +78,7 @@ class TestClauseLocks(InsertionCommon):
     def test_a_relay_writes_the_follow_up_alone(self):
         clause = self.running.with_user(self.user_facilitator)
         clause.write({"date_end": "2030-01-01", "hours_worked": 1_000})
-        clause.message_post(body="Vu.")  # pylint: disable=translation-required
+        clause.activity_schedule("mail.mail_activity_data_todo", user_id=self.user_facilitator.id)
         for name, value in (("lot", "Lot 1"), ("place_zip", "16000"), ("facilitator_id", self.other_relay.id)):
             with self.subTest(field=name), self.assertRefused(AccessError, "cannot be changed here"):
                 clause.write({name: value})

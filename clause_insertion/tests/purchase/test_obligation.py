@@ -6,7 +6,7 @@ from ..common import InsertionCommon
 
 @tagged("post_install", "-at_install")
 class TestObligation(InsertionCommon):
-    """Does this purchase need a social condition, and what happens when it has none?"""
+    """An order or agreement around the threshold, with a clause, a reason for none, or neither: what is asked of it."""
 
     def _order(self, launched_on, need, **values):
         return self._new_order(need, insertion_consultation_date=launched_on, **values)
