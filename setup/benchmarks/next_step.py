@@ -89,9 +89,9 @@ def explain(env) -> None:
 
 
 def fill(env, first: dict[str, int], clauses: int) -> None:
-    """A clause in seven has its last month to validate, one in eleven to correct; one in three is a month late."""
+    """Of those that run, one in seven waits for a validation, one in eleven for a correction, one in three is late."""
     start, today = date(date.today().year - 1, 1, 1), date.today()
-    last = (today.year - start.year) * 12 + today.month - 3
+    last = (today.year - start.year) * 12 + today.month - 2
     env.flush_all()
     clause = copies(
         env,
@@ -103,7 +103,7 @@ def fill(env, first: dict[str, int], clauses: int) -> None:
         date_start=f"'{start}'::date + n %% 200",
         date_end=f"'{start}'::date + 400 + n %% 900",
         hours_due="100 + n %% 900",
-        progress="(n %% 120) / 100.0",
+        progress="0.5 + (n %% 60) / 100.0",
     )
     declarations = clauses * MONTHS
     months = f"(n %% {MONTHS} - {MONTHS} + {last} + CASE WHEN n / {MONTHS} %% 3 = 0 THEN 0 ELSE 1 END)"

@@ -200,7 +200,7 @@ class TestFirstOfWhatWaits(TodoCommon):
             self.env.flush_all()
             self.env.invalidate_all()
             clauses = clauses.with_user(self.user_officer)
-            clauses.mapped("date_start"), clauses.env.user.lang, clauses.env.company.name  # read for any list
+            clauses.mapped("date_start"), clauses.env.user.lang, clauses.env.company.partner_id.lang  # any list's
             before = self.cr.sql_log_count
             actors = set(clauses.mapped("next_actor"))
             clauses.mapped("next_action")
