@@ -16,8 +16,6 @@ from .clause_insertion_declaration import NAME_GROUPS, OPEN_STATES
 INSERTION_GROUPS = (
     "clause_insertion.group_clause_insertion_user,clause_insertion.group_clause_insertion_facilitator,base.group_portal"
 )
-# Fields that Odoo computes for each line, whatever value was given: all the hours of a clause have the same.
-COMPUTED_FIELDS = ("currency_id", "department_id", "journal_id", "manager_id", "parent_task_id")
 
 
 class Figures(NamedTuple):
@@ -323,7 +321,7 @@ class AccountAnalyticLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """What names its declaration is an insertion hour."""
+        """A line that names its declaration is an insertion hour: its clause completes what was typed."""
         hours = [vals for vals in vals_list if vals.get("insertion_declaration_id")]
         if not hours:
             self.new()._refuse_locked({name for vals in vals_list for name, value in vals.items() if value})
@@ -339,18 +337,10 @@ class AccountAnalyticLine(models.Model):
         lines.check_access("create")
         return lines
 
-    def _create(self, data_list):
-        """What the clause gave is not computed again: a third of the time of creating 1,000 hours (0.10 s of 0.31)."""
-        lines = super()._create(data_list)
-        given = self.browse(data["record"].id for data in data_list if data["stored"].get("clause_insertion_id"))
-        for name in COMPUTED_FIELDS:
-            self.env.remove_to_compute(self._fields[name], given)
-        return lines
-
     def _check_company(self, fnames=None):
         """All that Odoo checks of an hour was given by its clause: one hour of each is looked at.
 
-        Else creating 1,000 hours takes half as long again (0.15 s).
+        Looking at all of them takes 0.15 s more for 1,000 hours, whose creation takes 0.3 s.
         """
         if fnames:
             return super()._check_company(fnames)
@@ -362,7 +352,7 @@ class AccountAnalyticLine(models.Model):
     # What Odoo does to a timesheet that does not apply to an insertion hour.
 
     def _timesheet_preprocess_get_accounts(self, vals):
-        """The accounts of an hour were given with the rest: 0.12 s less in 1,000 hours."""
+        """The accounts of an hour were given with the rest. Asking for each takes 0.1 s more for 1,000 hours."""
         return {} if vals.get("clause_insertion_id") else super()._timesheet_preprocess_get_accounts(vals)
 
     def _check_can_write(self, values):
