@@ -122,7 +122,7 @@ def by_model(declarations: list[Declaration]) -> dict[str, list[Declaration]]:
 
 
 def test_rooms_are_the_same_in_every_layer():
-    for layer in ("models", "views", "wizard", "tests"):
+    for layer in ("models", "tools", "views", "wizard", "tests"):
         folders = {path.name for path in (REPOSITORY / "clause_insertion" / layer).iterdir() if path.is_dir()}
         assert folders - {"__pycache__", "data"} <= set(ROOMS), layer
 
@@ -133,10 +133,20 @@ def test_a_file_is_named_after_its_one_model(declarations):
     assert len({found.path for found in declarations}) == len(declarations), "two models in a file"
 
 
-def test_a_file_without_a_model_has_no_models_name(declarations):
+def test_models_alone_are_in_models(declarations):
+    """What is a plain class or function is in tools/, and not named as a model."""
     with_a_model = {found.path for found in declarations}
     others = [path for path in python_files("models") if path not in with_a_model and path.stem != "__init__"]
-    assert [path.name for path in others if path.stem.startswith("clause_insertion")] == []
+    assert [str(path.relative_to(REPOSITORY)) for path in others] == []
+    tools = [path.name for path in python_files("tools") if path.stem.startswith("clause_insertion")]
+    assert tools == []
+
+
+def test_test_modules_have_names_of_their_own():
+    """Odoo runs the modules that it finds in tests/ by name: of two with one name, it would run one."""
+    for addon in ADDONS:
+        names = [path.name for path in (REPOSITORY / addon / "tests").rglob("test_*.py")]
+        assert sorted({name for name in names if names.count(name) > 1}) == [], addon
 
 
 def test_a_model_stands_once_in_a_room(declarations):
@@ -146,7 +156,7 @@ def test_a_model_stands_once_in_a_room(declarations):
 
 def test_a_room_imports_from_those_above(declarations):
     wrong = []
-    for path in python_files("models"):
+    for path in python_files("models", "tools"):
         room = path.parent.name
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.ImportFrom) and node.level == 2 and room in ROOMS:

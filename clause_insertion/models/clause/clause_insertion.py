@@ -42,27 +42,7 @@ class ClauseInsertion(models.Model):
 
     _inherit = "clause.insertion"
 
-    contract_amount = fields.Monetary(
-        "Contract's amount",
-        copy=False,
-        readonly=True,
-        locked=True,
-        help="The contract's amount that the sizing is based on.",
-    )
-    is_amended = fields.Boolean(
-        "Amount to decide on", compute="_compute_is_amended", store=True, help="The contract's amount has changed."
-    )
     parameters_frozen_on = fields.Date("Frozen on", readonly=True, copy=False, locked=True)
-    project_id = fields.Many2one(
-        "project.project",
-        check_company=True,
-        copy=False,
-        locked="_is_frozen",
-        help="Carries the hours; the company's insertion project if empty.",
-    )
-    task_id = fields.Many2one(
-        "project.task", readonly=True, copy=False, index="btree_not_null", ondelete="restrict", locked=True
-    )
     lever = fields.Selection(
         LEVERS,
         required=True,
@@ -134,7 +114,6 @@ class ClauseInsertion(models.Model):
     hours_due = fields.Float("Hours due", compute="_compute_hours_due", store=True, tracking=True)
     sizing_steps = fields.Text("How the hours are computed", compute="_compute_sizing_steps")
     state_since = fields.Date("In this state since", compute="_compute_state_since", store=True)
-    amended_on = fields.Date("Amount changed on", compute="_compute_amended_on", store=True, index="btree_not_null")
     next_actor = fields.Selection(
         [("buyer", "Buyer"), ("officer", "Region"), ("contractor", "Contractor"), ("facilitator", "Relay")],
         "Who acts next",
@@ -178,16 +157,6 @@ class ClauseInsertion(models.Model):
         if any(clause.state not in ("draft", "cancelled") or clause.line_ids for clause in self):
             raise UserError(self.env._("Only a clause in sizing, or cancelled without hours, can be deleted."))
 
-    def action_open_lines(self):
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("clause_insertion.account_analytic_line_action")
-        return {**action, "domain": [("clause_insertion_id", "=", self.id)], "context": {}}
-
-    def action_open_declarations(self):
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("clause_insertion.clause_insertion_declaration_action")
-        return {**action, "domain": [("clause_id", "=", self.id)], "context": {"default_clause_id": self.id}}
-
     # -- sizing ------------------------------------------------------------------------------------
     # The inputs of the hours formula, and the hours due that follow from them.
 
@@ -205,13 +174,6 @@ class ClauseInsertion(models.Model):
                 clause.contract_amount = total
             else:
                 clause.amount_untaxed = clause.amount_untaxed
-
-    @api.depends("purchase_order_id.insertion_amount", "requisition_id.insertion_amount", "contract_amount", "state")
-    def _compute_is_amended(self):
-        for clause in self:
-            change = clause._contract().insertion_amount - clause.contract_amount
-            follows = clause.hours_mode == "ordered" or clause.state != "running"
-            clause.is_amended = not follows and not clause.currency_id.is_zero(change)
 
     @api.depends("requisition_id.purchase_ids.state", "requisition_id.purchase_ids.insertion_amount", "hours_mode")
     def _compute_ordered_amount(self):
@@ -311,24 +273,11 @@ class ClauseInsertion(models.Model):
         self._follow_contract()
 
     def _start(self):
-        """Freeze the parameters, open the task that carries the hours."""
+        """Freeze the parameters."""
         today = fields.Date.context_today(self)
         for clause in self:
-            project = clause.project_id or clause.company_id._insertion_project()
             start = clause.date_start or today
-            clause.write(
-                {"state": "running", "parameters_frozen_on": today, "project_id": project.id, "date_start": start}
-            )
-            clause.task_id = clause.task_id or self.env["project.task"].create(clause._task_values())
-
-    def _task_values(self):
-        return {
-            "name": f"{self.name} {self.contract_name}",
-            "project_id": self.project_id.id,
-            "company_id": self.company_id.id,
-            "allocated_hours": self.hours_due,
-            "user_ids": False,
-        }
+            clause.write({"state": "running", "parameters_frozen_on": today, "date_start": start})
 
     def _cancel(self):
         """Cancel what has no hours; strike the balance of what has some, so that they keep counting."""
@@ -377,27 +326,12 @@ class ClauseInsertion(models.Model):
         self.write({"amount_untaxed": amount, "hours_typed": typed})
         self.hours_computed = self._formula_hours()
 
-    def action_strike_balance(self):
-        """End of the contract: no more hours are declared."""
-        self._check_decider()
-        if any(clause.state != "running" for clause in self):
-            raise UserError(self.env._("Only the balance of a running clause can be struck."))
-        if any("submitted" in clause.declaration_ids.mapped("state") for clause in self):
-            raise UserError(self.env._("Declarations are still waiting for validation."))
-        self.sudo().state = "done"  # who decides was checked above
-
     # -- next step -----------------------------------------------------------------------------------
     # Who acts next on a clause, what for, and since when.
 
     @api.depends("state")
     def _compute_state_since(self):
         self.state_since = fields.Date.context_today(self)
-
-    @api.depends("is_amended")
-    def _compute_amended_on(self):
-        today = fields.Date.context_today(self)
-        for clause in self:
-            clause.amended_on = clause.is_amended and (clause.amended_on or today)
 
     @api.depends_context("uid", "lang", "tz")
     @api.depends(

@@ -17,6 +17,16 @@ class ClauseInsertion(models.Model):
 
     line_ids = fields.One2many("account.analytic.line", "clause_insertion_id", string="Hours")
     declaration_ids = fields.One2many("clause.insertion.declaration", "clause_id", string="Declarations")
+    project_id = fields.Many2one(
+        "project.project",
+        check_company=True,
+        copy=False,
+        locked="_is_frozen",
+        help="Carries the hours; the company's insertion project if empty.",
+    )
+    task_id = fields.Many2one(
+        "project.task", readonly=True, copy=False, index="btree_not_null", ondelete="restrict", locked=True
+    )
     hours_declared = fields.Float(
         "Hours declared", compute="_compute_hours", store=True, help="Submitted, validated or refused."
     )
@@ -76,6 +86,42 @@ class ClauseInsertion(models.Model):
     _certificate_code_unique = models.UniqueIndex(
         "(certificate_code) WHERE certificate_code IS NOT NULL", "This verification code is already used."
     )
+
+    def _start(self):
+        """Open the task that carries the hours."""
+        result = super()._start()
+        for clause in self:
+            clause.project_id = clause.project_id or clause.company_id._insertion_project()
+            clause.task_id = clause.task_id or self.env["project.task"].create(clause._task_values())
+        return result
+
+    def _task_values(self):
+        return {
+            "name": f"{self.name} {self.contract_name}",
+            "project_id": self.project_id.id,
+            "company_id": self.company_id.id,
+            "allocated_hours": self.hours_due,
+            "user_ids": False,
+        }
+
+    def action_strike_balance(self):
+        """End of the contract: no more hours are declared."""
+        self._check_decider()
+        if any(clause.state != "running" for clause in self):
+            raise UserError(self.env._("Only the balance of a running clause can be struck."))
+        if any("submitted" in clause.declaration_ids.mapped("state") for clause in self):
+            raise UserError(self.env._("Declarations are still waiting for validation."))
+        self.sudo().state = "done"  # who decides was checked above
+
+    def action_open_lines(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("clause_insertion.account_analytic_line_action")
+        return {**action, "domain": [("clause_insertion_id", "=", self.id)], "context": {}}
+
+    def action_open_declarations(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("clause_insertion.clause_insertion_declaration_action")
+        return {**action, "domain": [("clause_id", "=", self.id)], "context": {"default_clause_id": self.id}}
 
     @api.depends("line_ids.unit_amount", "line_ids.insertion_state")
     def _compute_hours(self):

@@ -36,6 +36,17 @@ class ClauseInsertion(models.Model):
     partner_id = fields.Many2one(
         "res.partner", "Contractor", compute="_compute_contract", store=True, precompute=True, index="btree_not_null"
     )
+    contract_amount = fields.Monetary(
+        "Contract's amount",
+        copy=False,
+        readonly=True,
+        locked=True,
+        help="The contract's amount that the sizing is based on.",
+    )
+    is_amended = fields.Boolean(
+        "Amount to decide on", compute="_compute_is_amended", store=True, help="The contract's amount has changed."
+    )
+    amended_on = fields.Date("Amount changed on", compute="_compute_amended_on", store=True, index="btree_not_null")
     date_start = fields.Date("Start", compute="_compute_date_start", store=True, readonly=False)
     date_end = fields.Date("End", compute="_compute_date_end", store=True, readonly=False, help="Last day, included.")
     state = fields.Selection(
@@ -185,3 +196,18 @@ class ClauseInsertion(models.Model):
                 clause.contract_kind = clause._contract()._insertion_contract_kind()
             else:
                 clause.contract_kind = clause.contract_kind
+
+    # -- amendments ---------------------------------------------------------------------------------
+
+    @api.depends("purchase_order_id.insertion_amount", "requisition_id.insertion_amount", "contract_amount", "state")
+    def _compute_is_amended(self):
+        for clause in self:
+            change = clause._contract().insertion_amount - clause.contract_amount
+            follows = clause.hours_mode == "ordered" or clause.state != "running"
+            clause.is_amended = not follows and not clause.currency_id.is_zero(change)
+
+    @api.depends("is_amended")
+    def _compute_amended_on(self):
+        today = fields.Date.context_today(self)
+        for clause in self:
+            clause.amended_on = clause.is_amended and (clause.amended_on or today)

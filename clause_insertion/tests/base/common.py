@@ -10,6 +10,8 @@ ROLES = (
     "portal_relay",
     "employee",
     "accountant",
+    "purchase_manager",
+    "contact_manager",
 )
 
 
@@ -20,6 +22,7 @@ class EveryModelCase(InsertionCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.user_accountant = cls._new_user("accountant", "account.group_account_invoice")
+        cls.user_contact_manager = cls._new_user("contact_manager", "base.group_partner_manager")
         cls.commune = cls.env["clause.insertion.commune"].create({"code": "86194", "name": "Poitiers"})
         cls.own = cls._new_world(cls.relay, cls.contractor, "86000")
         cls.other = cls._new_world(cls.other_relay, cls.other_contractor, "16000")

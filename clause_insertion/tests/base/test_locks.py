@@ -1,5 +1,5 @@
 import csv
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import psycopg2
@@ -19,6 +19,8 @@ EXTENDED = ("account.analytic.line", "account.move", "account.move.line", "purch
 EXTENDED += ("res.company", "res.partner")
 OURS = {"clause_insertion", "clause_insertion_report"}
 MAGIC = {"id", "create_uid", "create_date", "write_uid", "write_date", "parent_path"}
+# Where a value of that type alone would not do.
+LIKELY = {"birth_year": [1990, 1991], "birthdate": [date(1990, 5, 5), date(1991, 5, 5)]}
 TEXTS = {"char": "Autre", "text": "Autre", "html": "<p>Autre</p>"}
 
 
@@ -108,6 +110,8 @@ class TestLocks(EveryModelCase):
         """Values that the field has not, the likely ones first."""
         field, value = record._fields[name], record[name]
         kind = field.type
+        if name in LIKELY:
+            return LIKELY[name]
         if kind == "boolean":
             return [not value]
         if kind in ("integer", "float", "monetary"):
@@ -116,7 +120,8 @@ class TestLocks(EveryModelCase):
             return [TEXTS[kind], "16000"]
         if kind in ("date", "datetime"):
             day = value or (field.to_date("2026-10-02") if kind == "date" else field.to_datetime("2026-10-02 10:00:00"))
-            return [day + timedelta(days=1), day - timedelta(days=1)]
+            month = (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+            return [day + timedelta(days=1), day - timedelta(days=1), day + timedelta(days=400), month]
         if kind == "selection":
             return [code for code, _label in field._description_selection(self.env) if code != value]
         if kind in ("many2one", "many2many"):
@@ -124,8 +129,9 @@ class TestLocks(EveryModelCase):
         return {"json": [{"a": 1}], "binary": ["Yg=="], "many2one_reference": [1], "reference": []}[kind]
 
     def _other_records(self, field, value):
-        pool = self.samples.get(field.comodel_name) or self.env[field.comodel_name].sudo().search([], limit=3)
-        others = [record.id for record in pool - value.sudo()][:4]
+        known = self.env[field.comodel_name].sudo().with_context(active_test=False).search([], limit=3, order="id")
+        others = (self.samples.get(field.comodel_name, known) | known).sudo() - value.sudo()
+        others = others.ids[:4]
         if field.type == "many2one":
             return [*others, False] if value else others
         return [[Command.link(id_)] for id_ in others]
@@ -215,7 +221,6 @@ class TestLocks(EveryModelCase):
         rule = self.own["clause.insertion"].penalty_rule_ids[0].id
         name = {"name": "Exemple"}
         values = {
-            "": name,
             "candidate": {"recruitment_id": request, "participant_id": self._new_participant().id},
             "ccag": {**name, "code": "X"},
             "charter.signatory": {"charter_id": world["clause.insertion.charter"], "partner_id": self.other_relay.id},

@@ -136,6 +136,11 @@ for model in ("public", "territory", "commune", "exemption", "parameter", "scale
 RIGHTS["clause.insertion.penalty.rule"] = RIGHTS["clause.insertion.trade"] | {"accountant": ("R", "R")}
 
 
+for rights in RIGHTS.values():
+    if "buyer" in rights:
+        rights["purchase_manager"] = rights["buyer"]
+
+
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
 class TestRights(EveryModelCase):
@@ -184,6 +189,7 @@ class TestRights(EveryModelCase):
         return True
 
     def _assert_creators(self, model, values, *roles):
+        roles = [*roles, "purchase_manager"] if "buyer" in roles else roles
         self.assertEqual([role for role in ROLES if self._can_create(role, model, dict(values))], list(roles), model)
 
     def test_create_clause(self):

@@ -1,6 +1,6 @@
 from . import (
     test_commune,
     test_directory,
-    test_locks,
+    test_territory_locks,
     test_territory,
 )
