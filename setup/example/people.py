@@ -65,6 +65,9 @@ def create_people(region, rows, clauses):
             for person, worked in months.items()
         ]
     )
+    for area, relay in region.relays.items():  # whoever records a proof has seen it, unless it is the program
+        followed = participants.filtered(lambda person, relay=relay: person.facilitator_id == relay)
+        followed.proof_ids.seen_by_id = region.facilitators[area]
     people = dict(zip(months, participants, strict=True))
     region.env["clause.insertion.employment"].create(
         [
@@ -93,7 +96,6 @@ def describe(region, rng, area, hired_on):
                     "public_id": region.data(f"public_{public}").id,
                     "issued_on": issued_on,
                     "seen_on": seen_on,
-                    "seen_by_id": region.facilitators[area].id,
                 }
             )
             for public in sorted(publics)
