@@ -79,7 +79,9 @@ class ClauseInsertionEmployment(models.Model):
         default="FIXED_TERM",
     )
     date_start = fields.Date("Start", required=True, tracking=True)
-    date_end = fields.Date("End", tracking=True, help="Last day, included; empty for a permanent contract.")
+    date_end = fields.Date(
+        "End", tracking=True, index="btree_not_null", help="Last day, included; empty for a permanent contract."
+    )
     state = fields.Selection(
         [("draft", "To check by the relay"), ("confirmed", "Confirmed"), ("refused", "Refused by the relay")],
         required=True,
