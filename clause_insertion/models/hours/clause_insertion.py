@@ -174,7 +174,7 @@ class ClauseInsertion(models.Model):
     )
     def _compute_month_to_declare(self):
         running = self.filtered(lambda clause: clause.state == "running")
-        (self - running).month_to_declare = (self - running).balance_on = False
+        (self - running).update({"month_to_declare": False, "balance_on": False})
         declared = running._declared()
         for clause in running:
             months, validated_on = declared.get(clause._origin.id, ({}, False))

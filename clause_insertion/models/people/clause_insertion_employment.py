@@ -89,6 +89,10 @@ class ClauseInsertionEmployment(models.Model):
     )
     date_start = fields.Date("Start", required=True, tracking=True, locked="_has_validated_hours")
     date_end = fields.Date("End", tracking=True, help="Last day, included; empty for a permanent contract.")
+    date_start = fields.Date("Start", required=True, tracking=True)
+    date_end = fields.Date(
+        "End", tracking=True, index="btree_not_null", help="Last day, included; empty for a permanent contract."
+    )
     state = fields.Selection(
         [("draft", "To check by the relay"), ("confirmed", "Confirmed"), ("refused", "Refused by the relay")],
         required=True,

@@ -93,6 +93,7 @@ class ClauseInsertionParticipant(models.Model):
     eligibility_end = fields.Date(
         "Eligible until",
         compute="_compute_eligibility_end",
+        index="btree_not_null",
         store=True,
         readonly=False,
         tracking=True,
