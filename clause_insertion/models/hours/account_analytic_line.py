@@ -16,6 +16,8 @@ from .clause_insertion_declaration import NAME_GROUPS, OPEN_STATES
 INSERTION_GROUPS = (
     "clause_insertion.group_clause_insertion_user,clause_insertion.group_clause_insertion_facilitator,base.group_portal"
 )
+# Fields that Odoo computes for each line, whatever value was given: all the hours of a clause have the same.
+CLAUSE_FIELDS = ("currency_id", "department_id", "journal_id", "manager_id", "parent_task_id")
 
 
 class Figures(NamedTuple):
@@ -335,6 +337,14 @@ class AccountAnalyticLine(models.Model):
         lines = self.with_env(self.env(su=True, context=clean_context(self.env.context)))
         lines = super(AccountAnalyticLine, lines).create(hour_values(lines, hours)).with_env(self.env)
         lines.check_access("create")
+        return lines
+
+    def _create(self, data_list):
+        """What its clause gave an hour is not computed again, which takes 0.06 s more for 1,000 hours."""
+        lines = super()._create(data_list)
+        hours = self.browse(data["record"].id for data in data_list if data["stored"].get("clause_insertion_id"))
+        for name in CLAUSE_FIELDS:
+            self.env.remove_to_compute(self._fields[name], hours)
         return lines
 
     def _check_company(self, fnames=None):

@@ -50,7 +50,6 @@ def _given_by_clause(lines, clauses):
 
 
 def _timesheet_values(clause, employee):
-    """Some are computed again by Odoo for each line: it finds the same values, and has nothing more to write."""
     task, project, company = clause.task_id, clause.project_id, clause.company_id
     return {
         "clause_insertion_id": clause.id,
