@@ -88,8 +88,6 @@ class ClauseInsertionEmployment(models.Model):
         default="FIXED_TERM",
     )
     date_start = fields.Date("Start", required=True, tracking=True, locked="_has_validated_hours")
-    date_end = fields.Date("End", tracking=True, help="Last day, included; empty for a permanent contract.")
-    date_start = fields.Date("Start", required=True, tracking=True)
     date_end = fields.Date(
         "End", tracking=True, index="btree_not_null", help="Last day, included; empty for a permanent contract."
     )
