@@ -248,7 +248,7 @@ class InsertionCommon(BaseCommon):
         )
 
 
-class DeskCase(InsertionCommon, HttpCase):
+class PortalCase(InsertionCommon, HttpCase):
     """The same over HTTP, as a browser does it."""
 
     def _login(self, user):

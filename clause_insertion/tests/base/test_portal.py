@@ -1,11 +1,11 @@
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from ..common import DeskCase
+from ..common import PortalCase
 
 
 @tagged("post_install", "-at_install")
-class TestPortal(DeskCase):
+class TestPortal(PortalCase):
     """The portal of contractors and relays, over HTTP; whatever comes from the browser is hostile."""
 
     @classmethod

@@ -9,7 +9,7 @@ from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from ...engine.proof_files import MOST_BYTES, MOST_FILES
-from ..common import DeskCase
+from ..common import PortalCase
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
@@ -27,7 +27,7 @@ def zipped():
     return content.getvalue()
 
 
-class ProofCommon(DeskCase):
+class ProofCommon(PortalCase):
     """A clause runs since 3 August 2026; its contractor prepares September, and sends files as a browser does."""
 
     @classmethod

@@ -6,13 +6,13 @@ from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from ...models.hours_import.clause_insertion_import import MOST_PORTAL_BYTES
-from ..common import DeskCase
+from ..common import PortalCase
 from .common import HEADER, ImportCommon
 
 FILES = "/my/insertion-hours-files"
 
 
-class HoursFileCommon(ImportCommon, DeskCase):
+class HoursFileCommon(ImportCommon, PortalCase):
     """A contractor sends its file of hours from its browser."""
 
     def _send(self, content, name="heures.csv"):

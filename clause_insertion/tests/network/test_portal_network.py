@@ -1,12 +1,12 @@
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from ..common import DeskCase
+from ..common import PortalCase
 
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
-class TestPortalNetwork(DeskCase):
+class TestPortalNetwork(PortalCase):
     """Training, meetings, conventions and charters over HTTP; whatever comes from the browser is hostile."""
 
     @classmethod

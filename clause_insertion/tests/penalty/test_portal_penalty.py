@@ -4,12 +4,12 @@ from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfFileReader
 
-from ..common import DeskCase
+from ..common import PortalCase
 from .common import PenaltyCommon
 
 
 @tagged("post_install", "-at_install")
-class TestPortalPenalty(PenaltyCommon, DeskCase):
+class TestPortalPenalty(PenaltyCommon, PortalCase):
     """The contractor reads the notice, replies, and gets the letters; nobody else does."""
 
     @classmethod

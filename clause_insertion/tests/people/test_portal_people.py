@@ -1,7 +1,7 @@
 from odoo.tests import freeze_time, tagged
 from odoo.tools import format_date, mute_logger
 
-from ..common import DeskCase
+from ..common import PortalCase
 
 PEOPLE = "/my/insertion-people"
 PERSON = {
@@ -15,7 +15,7 @@ PERSON = {
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
-class TestPortalPeople(DeskCase):
+class TestPortalPeople(PortalCase):
     """A relay's people on the portal, over HTTP; whatever comes from the browser is hostile."""
 
     @classmethod

@@ -2,14 +2,14 @@ from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from ..common import DeskCase
+from ..common import PortalCase
 
 CONTACT = {"kind": "visit", "date": "2026-10-01", "subject": "Point sur le permis", "note": "Rappeler le 3"}
 
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
-class TestPortalPersonRelay(DeskCase):
+class TestPortalPersonRelay(PortalCase):
     """A person followed on the portal: contacts logged, handed over to another relay, over HTTP."""
 
     @classmethod
@@ -99,7 +99,7 @@ class TestPortalPersonRelay(DeskCase):
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
-class TestPortalClauseRelay(DeskCase):
+class TestPortalClauseRelay(PortalCase):
     """The same of a clause: contacts with its company, handed over to another relay; months validated together."""
 
     @classmethod

@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..common import DeskCase
+from ..common import PortalCase
 
 CONTRACT = {"contract_type": "FIXED_TERM", "execution_mode": "direct", "date_start": "2026-11-02", "date_end": ""}
 PERSON = {"firstname": "Anatole", "lastname": "Exemple", "birthdate": "03/02/2001", "phone": "05 49 00 00 00"}
@@ -9,7 +9,7 @@ ASKED = {"job_title": "Maçon", "quantity": "2", "date_start": "2027-01-04", "pl
 
 
 @tagged("post_install", "-at_install")
-class TestPortalRecruitment(DeskCase):
+class TestPortalRecruitment(PortalCase):
     """Requests and hires over HTTP; whatever comes from the browser is hostile."""
 
     @classmethod

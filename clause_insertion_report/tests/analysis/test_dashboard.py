@@ -3,7 +3,7 @@ import json
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.clause_insertion.tests.common import DeskCase
+from odoo.addons.clause_insertion.tests.common import PortalCase
 from odoo.addons.spreadsheet.utils.validate_data import (
     fields_in_spreadsheet,
     menus_xml_ids_in_spreadsheet,
@@ -16,7 +16,7 @@ from ..common import TODAY, FiguresCommon
 
 @tagged("post_install", "-at_install")
 @freeze_time(TODAY)
-class TestDashboard(FiguresCommon, DeskCase):
+class TestDashboard(FiguresCommon, PortalCase):
     """The dashboard names what exists, shows what its readers may see, and counts as plain Python does."""
 
     @classmethod

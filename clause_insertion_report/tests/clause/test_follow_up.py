@@ -7,7 +7,7 @@ from dateutil.relativedelta import relativedelta
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 
-from odoo.addons.clause_insertion.tests.common import DeskCase
+from odoo.addons.clause_insertion.tests.common import PortalCase
 
 from ..common import TODAY, FiguresCommon
 
@@ -16,7 +16,7 @@ REPORT = "clause_insertion_report.report_follow_up"
 
 @tagged("post_install", "-at_install")
 @freeze_time(TODAY)
-class TestFollowUp(FiguresCommon, DeskCase):
+class TestFollowUp(FiguresCommon, PortalCase):
     """One contract on one sheet, each reader seeing what its rights allow, and nobody any person."""
 
     @classmethod

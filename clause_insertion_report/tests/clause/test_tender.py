@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time, tagged
 
 from odoo.addons.clause_insertion.engine.tender import PLACEHOLDERS
-from odoo.addons.clause_insertion.tests.common import DeskCase
+from odoo.addons.clause_insertion.tests.common import PortalCase
 from odoo.addons.clause_insertion.tools.base.documents import in_french
 from odoo.addons.clause_insertion.tools.clause.tender_text import TenderText
 
@@ -16,7 +16,7 @@ ORDER_REPORT = "clause_insertion_report.report_tender_purchase_order"
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-05")
-class TestTender(DeskCase):
+class TestTender(PortalCase):
     """The text of a clause, ready to paste into the consultation's documents."""
 
     @classmethod

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.clause_insertion.tests.common import DeskCase
+from odoo.addons.clause_insertion.tests.common import PortalCase
 
 from ...report.open_data import clause_insertion_essential_contract as essential_contract
 from .open_data_common import SCHEMA, TODAY, OpenDataCommon
@@ -14,7 +14,7 @@ from .open_data_common import SCHEMA, TODAY, OpenDataCommon
 
 @tagged("post_install", "-at_install")
 @freeze_time(TODAY)
-class TestOpenDataDownload(OpenDataCommon, DeskCase):
+class TestOpenDataDownload(OpenDataCommon, PortalCase):
     """From the button to the file, as a browser asks for it."""
 
     def _get(self, user, wizard):

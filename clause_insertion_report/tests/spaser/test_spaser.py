@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.clause_insertion.tests.common import DeskCase
+from odoo.addons.clause_insertion.tests.common import PortalCase
 
 from ...engine.spaser import EMPLOYERS, has_lever, is_from_employer, is_from_esus, is_social
 from ..analysis.purchases_common import TODAY, PurchasesCommon
@@ -324,7 +324,7 @@ class TestSpaser(SpaserCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestSpaserDownload(SpaserCommon, DeskCase):
+class TestSpaserDownload(SpaserCommon, PortalCase):
     """From the button to the file, as the browser asks for it."""
 
     def test_the_spreadsheet_and_the_pdf(self):

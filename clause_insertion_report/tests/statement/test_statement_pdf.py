@@ -1,14 +1,14 @@
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 
-from odoo.addons.clause_insertion.tests.common import DeskCase
+from odoo.addons.clause_insertion.tests.common import PortalCase
 
 from ..common import TODAY, FiguresCommon
 
 
 @tagged("post_install", "-at_install")
 @freeze_time(TODAY)
-class TestDocumentPdf(FiguresCommon, DeskCase):
+class TestDocumentPdf(FiguresCommon, PortalCase):
     """The statement as it is printed, by those who may ask for it."""
 
     @classmethod

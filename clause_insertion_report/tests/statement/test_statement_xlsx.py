@@ -5,7 +5,7 @@ from openpyxl import load_workbook
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.clause_insertion.tests.common import DeskCase
+from odoo.addons.clause_insertion.tests.common import PortalCase
 
 from ..common import TODAY, FiguresCommon
 
@@ -88,7 +88,7 @@ class TestStatementXlsx(FiguresCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestStatementDownload(FiguresCommon, DeskCase):
+class TestStatementDownload(FiguresCommon, PortalCase):
     """The spreadsheet as the browser asks for it: by who may have it, and by who may not."""
 
     def test_the_button_gives_a_file_named_after_the_year(self):
