@@ -22,7 +22,7 @@ def ensure(server: Server, databases: Databases, example: bool) -> None:
         build(server, databases, example)
     elif databases.parameter(NAME, CODE) != fingerprint():
         with step("The addons changed: updating the database"):
-            report(server.update(NAME, ADDONS, log="update"))
+            report(server, server.update(NAME, ADDONS, log="update"))
         databases.set_parameter(NAME, CODE, fingerprint())
 
 
@@ -30,7 +30,7 @@ def build(server: Server, databases: Databases, example: bool) -> None:
     """Under another name until complete: after an interruption, all over again."""
     databases.create(UNFINISHED)
     with step("A database with both addons, in French (once, about two minutes)"):
-        report(server.install(UNFINISHED, ADDONS, log="install"))
+        report(server, server.install(UNFINISHED, ADDONS, log="install"))
     LOGINS.unlink(missing_ok=True)
     if example:
         with step("The example Region"):
@@ -45,10 +45,10 @@ def reset(databases: Databases) -> None:
     LOGINS.unlink(missing_ok=True)
 
 
-def report(log: Path) -> None:
+def report(server: Server, log: Path) -> None:
     """Say what Odoo warned of; somebody installing must not miss it."""
-    for entry in unexpected(log.read_text().splitlines()):
-        say(f"    Odoo warns: {entry.splitlines()[0]}")
+    if found := unexpected(log.read_text(), server.environment):
+        say(f"    Odoo warns:{found}")
 
 
 def logins() -> list[dict[str, str]]:

@@ -21,7 +21,7 @@ from .pins import key, pins
 from .server import Server
 from .terminal import step
 
-KEPT = 9  # templates of each kind: a few branches side by side
+KEPT = 3  # templates of each kind: a few branches side by side
 BELOW, ABOVE = "template_deps_", "template_addons_"
 LANGUAGES = "English, then French"
 SCRATCH = re.compile(r"scratch_(\d+)_")

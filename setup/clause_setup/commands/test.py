@@ -40,11 +40,11 @@ def full(arguments: list[str]) -> int:
         server = prepare(environment)
         templates = Templates(server, Databases(environment))
         template = templates.with_addons()
-        complaints = unexpected(templates.install_log(template).read_text().splitlines())
+        complaints = unexpected(templates.install_log(template).read_text(), server.environment)
         with templates.scratch(template) as database:
             code = on_database(server, database, template, arguments)
-    for complaint in complaints:
-        say(f"While the addons were installed: {complaint}")
+    if complaints:
+        say(f"While the addons were installed:{complaints}")
     return code or bool(complaints)
 
 
