@@ -20,6 +20,7 @@ def reminder(today: date, due_on: Callable[[date], date | None], before: int, af
     ``due_on`` tells the last day to declare a month, or None where no day is set. With months due on the 10th, a
     reminder 3 days before and another 5 days after:
 
+    >>> from .months import due_day
     >>> tenth = lambda month: due_day(month, 10)
     >>> [reminder(date(2026, 10, day), tenth, 3, 5) for day in (6, 11, 14)]
     [None, None, None]
