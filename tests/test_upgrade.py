@@ -36,6 +36,6 @@ def test_update_from_the_version_before(databases):
     command = [sys.executable, "-m", "odoo", "-d", DATABASE, "-u", "clause_insertion", "--stop-after-init", "--no-http"]
     done = run(command, cwd="/")
 
-    assert unexpected((done.stdout + done.stderr).splitlines()) == ""
+    assert unexpected(done.stdout + done.stderr) == ""
     assert databases.sql(arch, DATABASE) == today
     assert databases.sql(TRADES, DATABASE) == trades
