@@ -3,7 +3,7 @@ from odoo.tests import freeze_time, tagged
 
 from .common import ROLES, EveryModelCase
 
-READ, WRITE, CREATE, DELETE = "read", "write", "create", "unlink"
+READ, WRITE, DELETE = "read", "write", "unlink"
 # Who may do what: for each model, the rights on one's own record, then on another relay's or contractor's.
 # Every right that is not listed must be refused.
 RIGHTS = {
@@ -378,22 +378,10 @@ class TestRights(EveryModelCase):
 
     def test_company_wall(self):
         elsewhere = self.env["res.company"].create({"name": "Autre Région (fictive)"})
-        for model in (
-            "clause.insertion",
-            "clause.insertion.participant",
-            "clause.insertion.declaration",
-            "clause.insertion.convention",
-            "clause.insertion.convention.amendment",
-            "clause.insertion.convention.instalment",
-            "clause.insertion.charter",
-            "clause.insertion.charter.signatory",
-            "clause.insertion.meeting",
-            "clause.insertion.meeting.decision",
-            "clause.insertion.training",
-            "clause.insertion.training.registration",
-            "clause.insertion.objective",
-            "clause.insertion.penalty",
-        ):
+        of_a_company = ("participant", "declaration", "convention", "convention.amendment", "convention.instalment")
+        of_a_company += ("charter", "charter.signatory", "meeting", "meeting.decision", "training")
+        of_a_company += ("training.registration", "objective", "penalty")
+        for model in ("clause.insertion", *(f"clause.insertion.{name}" for name in of_a_company)):
             record = self.own[model].with_user(self.user_manager)
             self.assertTrue(record.has_access(READ))
             self.user_manager.write({"company_ids": [(4, elsewhere.id)]})
