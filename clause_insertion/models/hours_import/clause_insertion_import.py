@@ -23,7 +23,7 @@ class ClauseInsertionImport(models.Model):
 
     _name = "clause.insertion.import"
     _description = "Import of insertion hours"
-    _inherit = "clause.insertion.lock.mixin"
+    _inherit = ["clause.insertion.lock.mixin"]
     _order = "id desc"
 
     name = fields.Char(compute="_compute_name", store=True, readonly=False, precompute=True, locked="_is_started")

@@ -14,7 +14,7 @@ class ClauseInsertionImportError(models.Model):
 
     _name = "clause.insertion.import.error"
     _description = "Error in a file of insertion hours"
-    _inherit = "clause.insertion.lock.mixin"
+    _inherit = ["clause.insertion.lock.mixin"]
     _order = "row, id"
 
     import_id = fields.Many2one(

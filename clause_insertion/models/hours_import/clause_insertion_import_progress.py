@@ -15,7 +15,7 @@ class ClauseInsertionImportProgress(models.Model):
 
     _name = "clause.insertion.import.progress"
     _description = "Progress of an import of insertion hours"
-    _inherit = "clause.insertion.lock.mixin"
+    _inherit = ["clause.insertion.lock.mixin"]
 
     import_id = fields.Integer(required=True, copy=False, locked=True)
     done = fields.Integer(copy=False, locked=True)

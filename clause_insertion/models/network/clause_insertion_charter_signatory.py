@@ -7,7 +7,7 @@ class ClauseInsertionCharterSignatory(models.Model):
 
     _name = "clause.insertion.charter.signatory"
     _description = "Signatory of a charter"
-    _inherit = "clause.insertion.lock.mixin"
+    _inherit = ["clause.insertion.lock.mixin"]
     _order = "date_signed, id"
     _rec_name = "partner_id"
 

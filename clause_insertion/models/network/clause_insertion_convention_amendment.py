@@ -7,7 +7,7 @@ class ClauseInsertionConventionAmendment(models.Model):
 
     _name = "clause.insertion.convention.amendment"
     _description = "Amendment of a convention"
-    _inherit = "clause.insertion.lock.mixin"
+    _inherit = ["clause.insertion.lock.mixin"]
     _order = "date_signed, id"
 
     convention_id = fields.Many2one(

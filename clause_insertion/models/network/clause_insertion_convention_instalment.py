@@ -7,7 +7,7 @@ class ClauseInsertionConventionInstalment(models.Model):
 
     _name = "clause.insertion.convention.instalment"
     _description = "Instalment of a convention"
-    _inherit = "clause.insertion.lock.mixin"
+    _inherit = ["clause.insertion.lock.mixin"]
     _order = "date_due, id"
     _rec_name = "date_due"
 

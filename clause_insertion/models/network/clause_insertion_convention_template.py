@@ -9,7 +9,7 @@ class ClauseInsertionConventionTemplate(models.Model):
 
     _name = "clause.insertion.convention.template"
     _description = "Template of conventions"
-    _inherit = "clause.insertion.lock.mixin"
+    _inherit = ["clause.insertion.lock.mixin"]
     _order = "sequence, name"
 
     name = fields.Char(required=True)

@@ -25,7 +25,7 @@ class ClauseInsertionObjective(models.Model):
 
     _name = "clause.insertion.objective"
     _description = "Yearly objective of the Region"
-    _inherit = "clause.insertion.lock.mixin"
+    _inherit = ["clause.insertion.lock.mixin"]
     _order = "year desc, sequence, id"
 
     sequence = fields.Integer(default=10)

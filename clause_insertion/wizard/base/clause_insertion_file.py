@@ -15,7 +15,7 @@ class ClauseInsertionFile(models.AbstractModel):
 
     _name = "clause.insertion.file"
     _description = "File to check, then to load"
-    _inherit = "clause.insertion.lock.mixin"
+    _inherit = ["clause.insertion.lock.mixin"]
 
     file = fields.Binary(required=True, attachment=False)
     filename = fields.Char("File name")
