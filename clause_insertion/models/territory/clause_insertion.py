@@ -40,7 +40,7 @@ class ClauseInsertion(models.Model):
         compute="_compute_facilitator_id",
         store=True,
         readonly=False,
-        locked="_is_place_decided",
+        locked="_is_relay_decided",
         index="btree_not_null",
         domain=[("is_insertion_facilitator", "=", True)],
         tracking=True,
@@ -100,9 +100,14 @@ class ClauseInsertion(models.Model):
         return max(self.date_start or today, today)
 
     def _is_place_decided(self):
-        """A lock: the purchase says where the work is done, until it starts; then a relay hands the clause over."""
-        may_decide = self.env.user.has_groups(f"{BUYERS},{OFFICERS}")
-        return not may_decide or not all(clause._is_open_to_sizing() for clause in self)
+        """A lock: the purchase says where the work is done, until it starts; then an officer alone corrects it."""
+        has_started = any(not clause._is_open_to_sizing() for clause in self)
+        return not self.env.user.has_groups(OFFICERS if has_started else f"{BUYERS},{OFFICERS}")
+
+    def _is_relay_decided(self):
+        """A lock: a clause that runs goes from one relay to another by a handover; an officer finds it a first one."""
+        is_followed = any(clause.facilitator_id and not clause._is_open_to_sizing() for clause in self)
+        return is_followed or self._is_place_decided()
 
     # -- what the buyer must know ------------------------------------------------------------------
 

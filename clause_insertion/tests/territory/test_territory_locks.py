@@ -104,9 +104,28 @@ class TestPlaceLocks(InsertionCommon):
         clause = self._new_running_clause(place_zip="86000")
         self._assert_closed(clause, self.user_facilitator, self.user_portal_relay, self.user_contractor)
 
-    def test_nobody_once_it_runs_but_by_a_handover(self):
+    def test_buyers_no_longer_once_it_runs(self):
+        self._assert_closed(self._new_running_clause(place_zip="86000"), self.user_buyer)
+
+    def test_an_officer_corrects_the_place_of_a_running_clause(self):
+        clause = self._new_running_clause(place_zip="86000").with_user(self.user_officer)
+        clause.write({"place_zip": "16000", "territory_id": self.charente.id})
+        self.assertEqual((clause.territory_id, clause.facilitator_id), (self.charente, self.relay), "the relay stays")
+
+    def test_a_running_clause_without_a_relay_is_given_one(self):
         clause = self._new_running_clause(place_zip="86000")
-        self._assert_closed(clause, self.user_buyer, self.user_officer, self.user_manager)
+        clause.facilitator_id = False
+        with self.assertRaises(UserError), self.cr.savepoint():
+            clause.with_user(self.user_facilitator).facilitator_id = self.relay
+        clause.with_user(self.user_officer).facilitator_id = self.other_relay
+        with self.assertRaises(UserError), self.cr.savepoint():
+            clause.with_user(self.user_officer).facilitator_id = self.relay
+
+    def test_a_relay_follows_another_by_a_handover_alone(self):
+        clause = self._new_running_clause(place_zip="86000")
+        for user in (self.user_officer, self.user_manager):
+            with self.assertRaises(UserError), self.cr.savepoint():
+                clause.with_user(user).facilitator_id = self.other_relay
         self.env["clause.insertion.handover"].with_user(self.user_officer).create(
             {"clause_id": clause.id, "to_id": self.other_relay.id, "reason": "Nouveau périmètre"}
         )
