@@ -109,10 +109,6 @@ class ResPartner(models.Model):
         """A lock: a relay adds those who send it people."""
         return not self.env.user.has_groups(f"{OFFICERS},{FACILITATORS}")
 
-    def _is_locked(self, name):
-        """What Odoo and other addons keep on contacts is theirs."""
-        return name.startswith(("insertion_", "is_insertion_")) and super()._is_locked(name)
-
     @api.model
     def fields_get(self, allfields=None, attributes=None):
         """What the user may not write is read-only on every form of contacts, and so not sent with the rest."""
