@@ -3,7 +3,7 @@
 {
     "name": "Social insertion clauses",
     "summary": "Hours owed on public purchases to people far from employment, from the purchase to the validated hour",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "author": "clause_insertion contributors",
     "website": "https://github.com/clause-insertion/clause_insertion",
     "license": "AGPL-3",

@@ -3,7 +3,7 @@
 {
     "name": "Social insertion clauses: figures",
     "summary": "Analyses of insertion hours and clauses, and the yearly statement on screen and as a spreadsheet",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "author": "clause_insertion contributors",
     "website": "https://github.com/clause-insertion/clause_insertion",
     "license": "AGPL-3",
