@@ -22,6 +22,8 @@ class ClauseInsertionLockMixin(models.AbstractModel):
     A stored field of ours that is computed or related, and read-only, is locked without saying so; Odoo's own fields,
     and those of other addons, stay as they are without us.
 
+    What somebody names in a field of ours, they may read: Odoo shows the name of a record to whoever points at it.
+
     The lock holds on create and on write, whatever the door: a form, RPC, an import, the commands of a parent.
     A default of the context or of the user is not a value given for this record: it is left out in silence, for the
     superuser as well, since a button that works under sudo keeps the context of whoever pressed it.
@@ -51,11 +53,15 @@ class ClauseInsertionLockMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         self.browse()._refuse_locked(set().union(*vals_list))
-        return super().create(vals_list)
+        records = super().create(vals_list)
+        records._refuse_hidden(records._named(set().union(*vals_list, records._names_given_by_context())))
+        return records
 
     def write(self, vals):
         self._refuse_locked(vals)
+        before = self._named(vals)
         result = super().write(vals)
+        self._refuse_hidden({name: named - before[name] for name, named in self._named(vals).items()})
         if self._stays_writable and not self.env.su:
             self.check_access("write")
         return result
@@ -95,6 +101,34 @@ class ClauseInsertionLockMixin(models.AbstractModel):
         """What to tell the user, who named these locked fields; a model may say what to do instead."""
         labels = ", ".join(self._fields[name]._description_string(self.env) or name for name in names)
         return self.env._("%(fields)s: this cannot be changed here.", fields=labels)
+
+    # -- what a record points at ---------------------------------------------------------------------
+
+    def _names_given_by_context(self):
+        given = {key.removeprefix("default_") for key in self.env.context if key.startswith("default_")}
+        return given.difference(self.browse()._locked_among(given))
+
+    def _named(self, names):
+        """``{field of ours: the records that it points at}``, among ``names``; nothing for the superuser."""
+        if self.env.su:
+            return {}
+        fields = [self._fields[name] for name in names if name in self._fields]
+        return {
+            field.name: self.sudo().mapped(field.name).with_env(self.env)  # only to ask whether the user reads them
+            for field in fields
+            if field.type in ("many2one", "many2many") and field.store and not field.inherited and is_ours(field)
+        }
+
+    def _refuse_hidden(self, named):
+        for name, records in named.items():
+            hidden = records - records._filtered_access("read")
+            if hidden and hidden - self._may_name(name, hidden):
+                label = self._fields[name]._description_string(self.env)
+                raise AccessError(self.env._("%(field)s: this record is not yours to choose.", field=label))
+
+    def _may_name(self, _name, hidden):
+        """Those of the records ``hidden`` from the user that this field may point at all the same; sudo and say why."""
+        return hidden.browse()
 
     def _is_created(self):
         """A lock for what is chosen when the record is created, and never changes."""

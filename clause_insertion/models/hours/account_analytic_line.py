@@ -222,6 +222,13 @@ class AccountAnalyticLine(models.Model):
             return self.env._("Hours are validated, refused or reversed with the buttons.")
         return super()._lock_message(names)
 
+    def _may_name(self, name, hidden):
+        """A person whose hire waits for the relay. sudo: of contracts that the user reads, who they are with."""
+        if name != "insertion_participant_id":
+            return super()._may_name(name, hidden)
+        contracts = self.env["clause.insertion.employment"].search([("participant_id", "in", hidden.ids)])
+        return contracts.sudo().participant_id.with_env(self.env)
+
     def write(self, vals):
         self._check_ledger()
         hours = self._insertion_hours()
@@ -337,6 +344,7 @@ class AccountAnalyticLine(models.Model):
         lines = self.with_env(self.env(su=True, context=clean_context(self.env.context)))
         lines = super(AccountAnalyticLine, lines).create(hour_values(lines, hours)).with_env(self.env)
         lines.check_access("create")
+        lines._refuse_hidden(lines._named(set().union(*hours)))
         return lines
 
     def _create(self, data_list):

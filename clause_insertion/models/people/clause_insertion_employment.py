@@ -171,7 +171,7 @@ class ClauseInsertionEmployment(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         employments = super().create(vals_list)
-        employments.clause_ids.check_access("read")  # nobody hires on a clause that it does not see
+        employments._check_person_is_known()
         if self.env.user._is_internal():
             # sudo: entered by the relay or the Region, there is nothing left to check; states are closed otherwise
             employments.sudo().state = "confirmed"
@@ -179,11 +179,27 @@ class ClauseInsertionEmployment(models.Model):
         waiting._notify_relay(ACTIVITY, self.env._("A hire waits for you to check the person's eligibility."))
         return employments
 
-    def write(self, vals):
-        result = super().write(vals)
-        if "clause_ids" in vals:
-            self.clause_ids.check_access("read")
-        return result
+    def _check_person_is_known(self):
+        """A contractor hires whom a relay proposed for that clause, or whom it has already hired.
+
+        Whom it brings itself, it names to the relay: ``_hire_own_candidate``, which works under sudo.
+        """
+        partner = self.env.user.commercial_partner_id
+        for contract in self.sudo() if self.env.user.share and not self.env.su else ():
+            person = contract.participant_id
+            if partner == contract.facilitator_id:
+                continue
+            proposed = person.candidate_ids.filtered(lambda candidate: candidate.state != "declined")
+            is_proposed = contract.clause_ids and contract.clause_ids <= proposed.clause_id
+            hires = (person.employment_ids - contract).filtered(lambda hire: hire.state == "confirmed")
+            if not is_proposed and partner not in hires.contractor_ids | hires.employer_id:
+                raise AccessError(self.env._("The relay has not proposed this person for this clause."))
+
+    def _may_name(self, name, hidden):
+        """Inclusion employers and agencies are public. sudo: only to ask whether they are."""
+        if name != "employer_id":
+            return super()._may_name(name, hidden)
+        return hidden.sudo().filtered("insertion_siae_kind").with_env(self.env)
 
     def _hours(self, *more):
         """Domain of the hours declared under these contracts."""
@@ -294,7 +310,8 @@ class ClauseInsertionEmployment(models.Model):
         identity = identity.create(
             {**person, "facilitator_id": clause.facilitator_id.id, "company_id": clause.company_id.id}
         )
-        return self.create({**contract, "participant_id": identity.participant_id.id, "clause_ids": clause.ids})
+        values = {**contract, "participant_id": identity.participant_id.id, "clause_ids": clause.ids}
+        return self.sudo().create(values).sudo(False)
 
     def action_confirm(self):
         """Eligibility comes first: a proof was seen, and the period covers the first day of work."""

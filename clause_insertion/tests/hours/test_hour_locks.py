@@ -74,6 +74,24 @@ class TestHourLocks(DraftMonthCommon):
         self.hour.write({"insertion_participant_id": other.id, "insertion_employment_id": contract.id})
         self.assertEqual(self.line.insertion_employment_id, contract)
 
+    def test_hours_are_of_people_whom_it_knows(self):
+        """Whoever names a person is shown its pseudonym, and what hours it has elsewhere."""
+        unknown = self._new_participant(lastname="Inconnu")
+        for refused in (
+            lambda: self.hour.create(self._hour(insertion_participant_id=unknown.id)),
+            lambda: self.hour.write({"insertion_participant_id": unknown.id, "insertion_employment_id": False}),
+        ):
+            with self.assertRaisesRegex(AccessError, "not yours to choose"), self.cr.savepoint():
+                refused()
+        person = {"firstname": "Anatole", "lastname": "Exemple", "birthdate": "2001-02-03"}
+        waiting = (
+            self.env["clause.insertion.employment"]
+            .with_user(self.user_contractor)
+            ._hire_own_candidate(self.clause.with_user(self.user_contractor), person, {"date_start": "2026-09-01"})
+        )
+        own = waiting.sudo().participant_id
+        self.assertEqual(self.hour.create(self._hour(insertion_participant_id=own.id)).sudo().unit_amount, 3)
+
     def test_what_it_does_not_write(self):
         before = self.line.read(list(self._of_another_clause()))
         for name, value in self._of_another_clause().items():

@@ -106,6 +106,7 @@ class TestPeople(InsertionCommon):
 
     def test_contractor_records_a_hire_and_the_relay_confirms(self):
         person, clause = self._new_participant(), self._new_running_clause()
+        self._new_request(clause).with_user(self.user_facilitator).action_propose(person.ids)
         employment = (
             self.env["clause.insertion.employment"]
             .with_user(self.user_contractor)

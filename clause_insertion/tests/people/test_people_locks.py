@@ -164,6 +164,38 @@ class TestHireLocks(LockCommon):
             self.assertRecordValues(hire, [{"state": "draft", "active": True, "refusal": False}])
             self._assert_closed(hire, {name: value}, self.user_contractor, self.user_portal_relay, self.user_officer)
 
+    def test_a_contractor_hires_nobody_who_was_not_proposed_to_it(self):
+        other_clause = self._new_running_clause()
+        unknown, proposed = self._new_participant(lastname="Inconnu"), self._new_participant(lastname="Proposé")
+        request = self._new_request(self.clause)
+        request.with_user(self.user_portal_relay).action_propose(proposed.ids)
+        for values in (
+            {"participant_id": unknown.id},
+            {"participant_id": unknown.id, "clause_ids": False, "employer_id": self.contractor.id},
+            {"participant_id": proposed.id, "clause_ids": other_clause.ids},
+            {"participant_id": self.stranger.id},
+        ):
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                self._hire(**values)
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            self._hire(context={"default_participant_id": unknown.id}, participant_id=unknown.id)
+        self.assertEqual(self._hire(participant_id=proposed.id).sudo().participant_id, proposed)
+        self.assertTrue(self._hire(clause_ids=other_clause.ids), "somebody whom it has already hired")
+
+    def test_nobody_learns_a_name_by_pointing_at_it(self):
+        person = self._new_company_partner("Madame Voisine (fictive)")
+        agency = self._new_company_partner("Intérim Solidaire (fictif)", insertion_siae_kind="ETTI")
+        draft = self._hire()
+        with self.assertRaisesRegex(AccessError, "not yours to choose"), self.cr.savepoint():
+            draft.write({"execution_mode": "provision", "employer_id": person.id})
+        draft.write({"execution_mode": "provision", "employer_id": agency.id})
+        for user in (self.user_portal_relay, self.user_facilitator):
+            Contact = self.env["clause.insertion.contact"].with_user(user)
+            for context in ({}, {"default_participant_id": self.stranger.id}):
+                values = {"subject": "Appel"} if context else {"subject": "Appel", "participant_id": self.stranger.id}
+                with self.assertRaisesRegex(AccessError, "not yours to choose"), self.cr.savepoint():
+                    Contact.with_context(**context).create(values)
+
     def test_whose_contract_it_is_follows_the_person_and_the_clauses(self):
         closed = {
             "facilitator_id": self.other_relay.id,

@@ -120,6 +120,7 @@ class TestRecruitmentHire(RecruitmentCommon):
 
     def test_eligibility_covers_the_first_day(self):
         ended = self._new_participant(eligibility_start="2024-10-05")
+        self._new_employment(ended, self._new_running_clause(), "2026-09-01")  # whom the contractor knows already
         employment = (
             self.env["clause.insertion.employment"]
             .with_user(self.user_contractor)
