@@ -67,6 +67,7 @@
         "views/people/clause_insertion_identity_views.xml",
         "views/people/clause_insertion_participant_views.xml",
         "views/people/clause_insertion_employment_views.xml",
+        "views/people/clause_insertion_question_views.xml",
         "views/recruitment/clause_insertion_proposal_views.xml",
         "views/recruitment/clause_insertion_recruitment_views.xml",
         "views/recruitment/clause_insertion_candidate_views.xml",

@@ -20,7 +20,7 @@ def read_text(typed, name, label, required=False, most=MOST_LETTERS):
 
 def read_number(typed, name, label):
     text = typed.get(name, "").strip()
-    if not (text.isascii() and text.isdigit() and 0 < int(text[:4]) <= MOST_PEOPLE):
+    if not (text.isascii() and text.isdigit() and len(text) < 5 and 0 < int(text) <= MOST_PEOPLE):
         raise UserError(request.env._("%(field)s: type a number from 1 to %(most)s.", field=label, most=MOST_PEOPLE))
     return int(text)
 

@@ -5,6 +5,8 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+MOST_ID = 2**31 - 1  # PostgreSQL has no greater number for a record: an address with one leads nowhere
+
 
 class InsertionPortalBase(CustomerPortal):
     """What every page of the portal needs. Records are read with the user's own rights: the rules decide."""
@@ -31,8 +33,8 @@ class InsertionPortalBase(CustomerPortal):
 
     def _own(self, model, record_id):
         """The record, with the user's rights; not found and not allowed look the same."""
-        record = request.env[model].browse(record_id)
-        if record.exists() and record.has_access("read"):
+        record = request.env[model].browse(record_id if record_id <= MOST_ID else ())
+        if record and record.exists() and record.has_access("read"):
             return record
         raise NotFound()
 

@@ -12,7 +12,7 @@ class ClauseInsertionNotificationMixin(models.AbstractModel):
 
     _name = "clause.insertion.notification.mixin"
     _description = "Exchange between a contractor and its relay"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["clause.insertion.chatter.mixin"]
 
     def _notify_relay(self, activity_type, body, day=None):
         """Say to each person of the relay that it acts next; ``day`` is the deadline, else the activity type's."""

@@ -25,6 +25,7 @@ CODES = [
     ("declaration_due_day", "Day of the next month on which a declaration is due"),
     ("declaration_reminder_before", "Reminder before the due day of a declaration (days)"),
     ("declaration_reminder_after", "Reminder after the due day of a declaration (days)"),
+    ("questions_per_day", "Questions a day of a user of a relay, whether a person is followed elsewhere"),
     ("eligibility_warning_days", "Warning before the end of eligibility (days)"),
     ("employment_warning_days", "Warning before the end of a work contract (days)"),
     ("convention_end_warning_days", "Reminder before the end of a convention (days)"),

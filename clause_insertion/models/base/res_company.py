@@ -84,7 +84,7 @@ class ResCompany(models.Model):
                     "name": self.env._("Insertion clauses"),
                     "company_id": company.id,
                     "allow_timesheets": True,
-                    "privacy_visibility": "employees",
+                    "privacy_visibility": "followers",  # what a company owes is not every employee's business
                 }
             )
         return company.insertion_project_id

@@ -110,7 +110,9 @@ class ClauseInsertion(models.Model):
         "No hours below", locked="_is_frozen", help="Ordered amount below which no hour is due."
     )
     ordered_amount = fields.Monetary("Ordered so far", compute="_compute_ordered_amount", store=True)
-    hours_worked = fields.Float("All hours worked", help="Stated by the contractor, at the latest at the end.")
+    hours_worked = fields.Float(
+        "All hours worked", locked="_is_settled", help="Stated by the contractor, at the latest at the end."
+    )
     hours_due = fields.Float("Hours due", compute="_compute_hours_due", store=True, tracking=True)
     sizing_steps = fields.Text("How the hours are computed", compute="_compute_sizing_steps")
     state_since = fields.Date("In this state since", compute="_compute_state_since", store=True)

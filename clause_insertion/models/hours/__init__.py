@@ -6,4 +6,5 @@ from . import (
     clause_insertion_parameter,
     clause_insertion_todo,
     ir_attachment,
+    project_task,
 )

@@ -10,6 +10,7 @@ from odoo.tools.misc import clean_context
 from ...engine.files.cells import MOST_HOURS
 from ...tools.hours.hour_values import TYPED_FIELDS, hour_values
 from ...tools.hours.hour_warnings import hour_warnings
+from ..base.clause_insertion_lock_mixin import is_ours
 from .clause_insertion_declaration import NAME_GROUPS, OPEN_STATES
 
 # Who knows people, at least by their pseudonyms.
@@ -223,11 +224,16 @@ class AccountAnalyticLine(models.Model):
         return super()._lock_message(names)
 
     def _may_name(self, name, hidden):
-        """A person whose hire waits for the relay. sudo: of contracts that the user reads, who they are with."""
+        """A person whose hire waits for the relay, or who has hours already.
+
+        sudo: of contracts and of other hours that the user reads, whose they are.
+        """
         if name != "insertion_participant_id":
             return super()._may_name(name, hidden)
-        contracts = self.env["clause.insertion.employment"].search([("participant_id", "in", hidden.ids)])
-        return contracts.sudo().participant_id.with_env(self.env)
+        people = [("participant_id", "in", hidden.ids)]
+        hours = [("insertion_participant_id", "in", hidden.ids), ("id", "not in", self.ids)]
+        known = self.env["clause.insertion.employment"].search(people).sudo().participant_id
+        return (known | self.search(hours).sudo().insertion_participant_id).with_env(self.env)
 
     def write(self, vals):
         self._check_ledger()
@@ -368,6 +374,15 @@ class AccountAnalyticLine(models.Model):
 
     # -- timesheet -----------------------------------------------------------------------------------
     # What Odoo does to a timesheet that does not apply to an insertion hour.
+
+    def _compute_field_value(self, field):
+        """A validated hour keeps what it has, whatever becomes of its task, its project or the technical employee."""
+        kept = self.sudo().filtered(lambda line: line.insertion_state == "validated") if field.store else self.browse()
+        super(AccountAnalyticLine, self if is_ours(field) else self - kept)._compute_field_value(field)
+
+    def _timesheet_get_portal_domain(self):
+        """Odoo's own pages of timesheets read under sudo: insertion hours are on ours alone."""
+        return Domain(super()._timesheet_get_portal_domain()) & Domain("clause_insertion_id", "=", False)
 
     def _timesheet_preprocess_get_accounts(self, vals):
         """The accounts of an hour were given with the rest. Asking for each takes 0.1 s more for 1,000 hours."""

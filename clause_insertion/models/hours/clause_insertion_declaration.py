@@ -77,6 +77,8 @@ class ClauseInsertionDeclaration(models.Model):
         groups=NAME_GROUPS,
     )
 
+    proof_count = fields.Integer("Proofs to read", compute="_compute_proof_count")
+
     _one_open_month = models.UniqueIndex(
         "(clause_id, month) WHERE state != 'validated'", "This clause already has an open declaration for that month."
     )
@@ -124,6 +126,12 @@ class ClauseInsertionDeclaration(models.Model):
     def _compute_can_validate(self):
         for declaration in self:
             declaration.can_validate = declaration.state == "submitted" and declaration._is_validator()
+
+    @api.depends_context("uid")
+    @api.depends("attachment_ids", "facilitator_id")
+    def _compute_proof_count(self):
+        for declaration in self:
+            declaration.proof_count = len(declaration._proofs())
 
     # -- guards ------------------------------------------------------------------------------------
 
@@ -345,6 +353,11 @@ class ClauseInsertionDeclaration(models.Model):
         # sudo: the right was checked here; portal users have no right on attachments
         proofs = self.sudo().attachment_ids
         return proofs.sorted("id") if self._may_read_proofs() else proofs.browse()
+
+    def action_open_proofs(self):
+        """Where the Region validates, as the relay elsewhere, it looks at the proofs first."""
+        self.ensure_one()
+        return {"type": "ir.actions.act_url", "url": self.access_url, "target": "new"}
 
     # -- the month's page ----------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ class ClauseInsertionCharter(models.Model):
 
     _name = "clause.insertion.charter"
     _description = "Charter of good practices"
-    _inherit = ["clause.insertion.lock.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["clause.insertion.lock.mixin", "clause.insertion.chatter.mixin"]
     _order = "name, version desc"
 
     name = fields.Char(required=True, locked="_is_signed")

@@ -17,7 +17,7 @@ class ClauseInsertionConvention(models.Model):
 
     _name = "clause.insertion.convention"
     _description = "Convention between the Region and a relay"
-    _inherit = ["clause.insertion.lock.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["clause.insertion.lock.mixin", "clause.insertion.chatter.mixin"]
     _order = "date_start desc, id desc"
     _daily_batch = 100
 

@@ -11,7 +11,7 @@ class ClauseInsertionMeeting(models.Model):
     _name = "clause.insertion.meeting"
     _description = "Meeting with the relays"
     _inherits = {"calendar.event": "event_id"}
-    _inherit = ["clause.insertion.lock.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["clause.insertion.lock.mixin", "clause.insertion.chatter.mixin"]
     _order = "start desc, id desc"
 
     event_id = fields.Many2one(

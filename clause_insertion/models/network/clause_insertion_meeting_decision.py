@@ -8,7 +8,7 @@ class ClauseInsertionMeetingDecision(models.Model):
 
     _name = "clause.insertion.meeting.decision"
     _description = "Decision of a meeting"
-    _inherit = ["clause.insertion.lock.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["clause.insertion.lock.mixin", "clause.insertion.chatter.mixin"]
     _order = "date_due, id"
 
     meeting_id = fields.Many2one(

@@ -8,7 +8,7 @@ class ClauseInsertionTraining(models.Model):
 
     _name = "clause.insertion.training"
     _description = "Training session"
-    _inherit = ["clause.insertion.lock.mixin", "portal.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["clause.insertion.lock.mixin", "portal.mixin", "clause.insertion.chatter.mixin"]
     _order = "date_start desc, id desc"
 
     name = fields.Char("Subject", required=True, tracking=True)

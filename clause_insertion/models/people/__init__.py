@@ -6,6 +6,8 @@ from . import (
     clause_insertion_participant,
     clause_insertion_proof,
     clause_insertion_public,
+    clause_insertion_question,
+    ir_attachment,
     res_partner,
     clause_insertion_todo,
 )

@@ -41,3 +41,11 @@ class ClauseInsertionContact(models.Model):
     _somebody = models.Constraint(
         "CHECK (participant_id IS NOT NULL OR partner_id IS NOT NULL)", "Say who was met: a person or a company."
     )
+
+    def _may_name(self, name, hidden):
+        """The companies that the relay works with. sudo: of clauses and contracts that the user reads, whose they are."""
+        if name != "partner_id":
+            return super()._may_name(name, hidden)
+        clauses = self.env["clause.insertion"].search([("partner_id", "in", hidden.ids)])
+        contracts = self.env["clause.insertion.employment"].search([("employer_id", "in", hidden.ids)])
+        return (clauses.sudo().partner_id | contracts.sudo().employer_id).with_env(self.env)

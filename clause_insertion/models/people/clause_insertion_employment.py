@@ -168,6 +168,11 @@ class ClauseInsertionEmployment(models.Model):
 
     # -- guards ------------------------------------------------------------------------------------
 
+    def _with_open_files(self):
+        """The contracts whose attachments the user may reach: those of its own people."""
+        relay = self.env.user.commercial_partner_id
+        return self.filtered(lambda contract: contract.facilitator_id == relay)
+
     @api.model_create_multi
     def create(self, vals_list):
         employments = super().create(vals_list)

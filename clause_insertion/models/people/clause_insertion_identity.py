@@ -53,18 +53,25 @@ class ClauseInsertionIdentity(models.Model):
     def create(self, vals_list):
         identities = super().create(vals_list)
         identities._share_birth_year()
+        identities._ask_elsewhere()
         return identities
 
     def write(self, vals):
         result = super().write(vals)
         if "birthdate" in vals:
             self._share_birth_year()
+        if {"firstname", "lastname", "birthdate"} & vals.keys():
+            self._ask_elsewhere()
         return result
 
     def _share_birth_year(self):
         """Outside the relay only the year of birth is known."""
         for identity in self.filtered("birthdate"):
             identity.participant_id.birth_year = identity.birthdate.year
+
+    def _with_open_files(self):
+        """Those whose attachments the user may reach: an employer reads the name, not the file."""
+        return self._filtered_access("write")
 
     # -- found and registered by the relay, with the rights of its user ----------------------------
 
@@ -104,7 +111,7 @@ class ClauseInsertionIdentity(models.Model):
         """``(own people who are probably the same person, what may be told of another relay's)``."""
         told = {name: values[name] for name in ("firstname", "lastname", "birthdate")}
         person = self.new({**told, "facilitator_id": self.env.user.commercial_partner_id.id})
-        return person.duplicate_ids._origin, person.followed_elsewhere
+        return person.duplicate_ids._origin, person._ask_elsewhere()
 
     # -- duplicates: merged inside a relay; across relays, only that the person is known -----------
 
@@ -118,16 +125,37 @@ class ClauseInsertionIdentity(models.Model):
     def _compute_duplicates(self):
         """Told to the person's own relay alone: an employer reads the identity too.
 
+        What another relay follows is told of saved people alone: what is being typed asks nothing.
+        """
+        alike = self._alike()
+        for identity in self:
+            others = alike.get(identity.match_key, self.browse()) - identity._origin
+            own = others.filtered(lambda other, own=identity: other.facilitator_id == own.facilitator_id)
+            identity.duplicate_ids = own.sudo(self.env.su)
+            identity.followed_elsewhere = bool(identity.id) and (others - own)[:1]._followed_since()
+
+    def _alike(self):
+        """``{match key: people who have it}``, for the people among these whom the user's relay follows.
+
         sudo: across relays a match is told with the relay and the date, never with the identity.
         """
         relay = self.env.user.commercial_partner_id
-        alike = self.sudo().search([("match_key", "in", [key for key in self.mapped("match_key") if key])])
-        for identity in self:
-            key = identity.facilitator_id == relay and identity.match_key
-            others = alike.filtered(lambda other, key=key: key and other.match_key == key) - identity._origin
-            own = others.filtered(lambda other, own=identity: other.facilitator_id == own.facilitator_id)
-            identity.duplicate_ids = own.sudo(self.env.su)
-            identity.followed_elsewhere = (others - own)[:1]._followed_since()
+        keys = self.filtered(lambda person: person.facilitator_id == relay and relay.is_insertion_facilitator)
+        return self.sudo().search([("match_key", "in", list(filter(None, keys.mapped("match_key"))))]).grouped("match_key")
+
+    def _ask_elsewhere(self):
+        """What may be told of another relay that follows these people; each question of a relay is kept."""
+        if self.env.su or not self.env.user.commercial_partner_id.is_insertion_facilitator:
+            return False
+        alike = self._alike()
+        found = [
+            alike.get(person.match_key, self.browse()).filtered(
+                lambda other, person=person: other.facilitator_id != person.facilitator_id
+            )
+            for person in self
+        ]
+        self.env["clause.insertion.question"]._log(found)
+        return next(filter(None, found), self.browse())[:1]._followed_since()
 
     def _followed_since(self):
         if not self:

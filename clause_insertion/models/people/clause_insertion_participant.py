@@ -31,7 +31,7 @@ class ClauseInsertionParticipant(models.Model):
 
     _name = "clause.insertion.participant"
     _description = "Participant"
-    _inherit = ["clause.insertion.lock.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["clause.insertion.lock.mixin", "clause.insertion.chatter.mixin"]
     _order = "name desc"
 
     name = fields.Char("Pseudonym", required=True, readonly=True, copy=False, default="/", locked="_is_created")
@@ -119,6 +119,13 @@ class ClauseInsertionParticipant(models.Model):
     )
     exit_date = fields.Date("Exit on", groups=FIGURES_GROUPS)
     active = fields.Boolean(default=True)
+    # The chatter is part of the file that the relay keeps: readers see the pseudonym, not what is said of the person.
+    message_ids = fields.One2many(groups=RELAY_GROUPS)
+    website_message_ids = fields.One2many(groups=RELAY_GROUPS)
+    message_follower_ids = fields.One2many(groups=RELAY_GROUPS)
+    message_partner_ids = fields.Many2many(groups=RELAY_GROUPS)
+    message_attachment_count = fields.Integer(groups=RELAY_GROUPS)
+    activity_ids = fields.One2many(groups=RELAY_GROUPS)
     access_url = fields.Char(compute="_compute_access_url", export_string_translation=False)
 
     _name_unique = models.UniqueIndex("(name)", "This pseudonym is already used.")
@@ -260,6 +267,14 @@ class ClauseInsertionParticipant(models.Model):
         return code, labels[code]
 
     # -- the person at its relay -------------------------------------------------------------------
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """Messages and activities about a person: for those who keep its file."""
+        return dict.fromkeys(self, "write")
+
+    def _with_open_files(self):
+        """The people whose attachments the user may reach."""
+        return self._filtered_access("write")
 
     def _is_followed(self):
         """Whether the user works for the relay that follows these people."""

@@ -15,7 +15,7 @@ class ClauseInsertion(models.Model):
 
     _name = "clause.insertion"
     _description = "Insertion clause"
-    _inherit = ["clause.insertion.lock.mixin", "portal.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["clause.insertion.lock.mixin", "portal.mixin", "clause.insertion.chatter.mixin"]
     _order = "id desc"
     _rec_names_search = ["name", "contract_name", "lot"]
 
@@ -47,8 +47,17 @@ class ClauseInsertion(models.Model):
         "Amount to decide on", compute="_compute_is_amended", store=True, help="The contract's amount has changed."
     )
     amended_on = fields.Date("Amount changed on", compute="_compute_amended_on", store=True, index="btree_not_null")
-    date_start = fields.Date("Start", compute="_compute_date_start", store=True, readonly=False)
-    date_end = fields.Date("End", compute="_compute_date_end", store=True, readonly=False, help="Last day, included.")
+    date_start = fields.Date(
+        "Start", compute="_compute_date_start", store=True, readonly=False, locked="_is_settled"
+    )
+    date_end = fields.Date(
+        "End",
+        compute="_compute_date_end",
+        store=True,
+        readonly=False,
+        locked="_is_settled",
+        help="Last day, included.",
+    )
     state = fields.Selection(
         [
             ("draft", "Sizing"),
@@ -115,6 +124,15 @@ class ClauseInsertion(models.Model):
     def _is_frozen(self):
         """A lock for what a contract freezes when it starts."""
         return any(not clause._is_open_to_sizing() for clause in self)
+
+    def _is_settled(self):
+        """A lock for what the balance and the certificate stand on.
+
+        An officer corrects it between the two; afterwards the certificate is withdrawn first.
+        """
+        return any(
+            clause.state == "certified" or (clause.state == "done" and self._user_follows_up()) for clause in self
+        )
 
     def _is_locked(self, name):
         return super()._is_locked(name) or (self._user_follows_up() and not self._is_follow_up(name))

@@ -1,10 +1,15 @@
 from stdnum.fr import siren, siret
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
 from ...engine.text import digits
+from ..people.res_partner import OFFICERS
+
+MANAGERS = "clause_insertion.group_clause_insertion_manager"
+# With these somebody becomes one of a relay's people, or takes the account of one.
+MEMBERSHIP_FIELDS = frozenset({"parent_id", "is_company", "email", "is_insertion_facilitator"})
 
 
 class ResPartner(models.Model):
@@ -100,6 +105,39 @@ class ResPartner(models.Model):
         return (domain if True in value else Domain.FALSE) | (~domain if False in value else Domain.FALSE)
 
     # -- guards ------------------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        partners._check_may_change_members()
+        return partners
+
+    def write(self, vals):
+        if not MEMBERSHIP_FIELDS & vals.keys():
+            return super().write(vals)
+        self._check_may_change_members()
+        result = super().write(vals)
+        self._check_may_change_members()
+        return result
+
+    def _check_may_change_members(self):
+        """Whoever belongs to a relay and has an account reads the names of its people.
+
+        So the officers keep the directory, and a manager says which accounts belong to it.
+        """
+        # sudo: only whether the contacts belong to a relay, and whether they have accounts
+        members = self.sudo().filtered("commercial_partner_id.is_insertion_facilitator")
+        if self.env.su or not members or self.env.user.has_group(MANAGERS):
+            return
+        users = members.env["res.users"].with_context(active_test=False)
+        if not self.env.user.has_group(OFFICERS) or users.search_count([("partner_id", "child_of", members.ids)]):
+            raise AccessError(self.env._("A manager of insertion clauses says who belongs to a relay."))
+
+    def _check_may_give_account(self):
+        """An account at a relay is given by a manager: see above."""
+        members = self.sudo().filtered("commercial_partner_id.is_insertion_facilitator")  # no more than this is told
+        if members and not self.env.su and not self.env.user.has_group(MANAGERS):
+            raise AccessError(self.env._("A manager of insertion clauses says who has an account at a relay."))
 
     @api.constrains("is_insertion_facilitator", "company_registry", "country_id")
     def _check_relay_registry(self):

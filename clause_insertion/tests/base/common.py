@@ -38,9 +38,11 @@ class EveryModelCase(InsertionCommon):
         request.sudo().candidate_ids = [(0, 0, {"participant_id": person.id})]
         evidence.sudo()._leave_unanswered("no_answer")
         scale = cls.env.ref("clause_insertion.scale_education")
+        asked = {"user_id": cls.user_facilitator.id, "facilitator_id": relay.id, "company_id": cls.company.id}
+        question = cls.env["clause.insertion.question"].create({**asked, "asked_on": "2026-10-01 08:00:00"})
         records = [clause, person, person.identity_ids, person.proof_ids, employment, declaration, declaration.line_ids]
         records += [request, request.candidate_ids, evidence.evidence_ids]
-        records += cls._new_network(relay, contractor)
+        records += [question, *cls._new_network(relay, contractor)]
         change = {"purchase_order_id": clause.purchase_order_id.id, "name": "Avenant", "duration": 8}
         records += cls.env["clause.insertion.contract.modification"].create(change)
         records += cls._new_applied_penalty(clause)

@@ -41,6 +41,12 @@ class TestPortal(PortalCase):
                 self.assertEqual(self.url_open(page).status_code, 200, f"{user.login}: {page}")
             self.assertIn(self.clause.name, self.url_open("/my/insertion-clauses").text)
 
+    def test_a_browser_keeps_none_of_our_pages(self):
+        self._login(self.user_contractor)
+        for page in (*self.pages, self.employment.access_url):
+            self.assertEqual(self.url_open(page).headers["Cache-Control"], "no-store", page)
+        self.assertNotEqual(self.url_open("/my").headers.get("Cache-Control"), "no-store")
+
     @mute_logger("odoo.http")
     def test_others_find_nothing(self):
         for user in (self.user_other_contractor, self.user_other_portal_relay):
@@ -55,7 +61,8 @@ class TestPortal(PortalCase):
     @mute_logger("odoo.http")
     def test_forged_ids_and_keys(self):
         self._login(self.user_contractor)
-        for page in ("/my/insertion-clauses/999999", "/my/insertion-declarations/0", "/my/insertion-clauses/abc"):
+        forged = "/my/insertion-clauses/999999", "/my/insertion-declarations/0", "/my/insertion-clauses/abc"
+        for page in (*forged, "/my/insertion-clauses/99999999999999999999", "/my/insertion-hires/2147483648"):
             self.assertEqual(self.url_open(page).status_code, 404, page)
         for query in ("sortby=name;drop", "filterby=__class__", "sortby=", "filterby=all&sortby=progress", "page=-1"):
             self.assertEqual(self.url_open(f"/my/insertion-clauses?{query}").status_code, 200, query)

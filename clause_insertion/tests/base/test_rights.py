@@ -65,9 +65,9 @@ RIGHTS = {
         "manager": ("R", "R"),
         "contractor": ("RWD", ""),
         "portal_relay": ("R", ""),
-        # Odoo's own rule: an approver of timesheets has them all; this addon guards what it may do with them.
-        "employee": ("RWD", "RWD"),
-        "accountant": ("RWD", "RWD"),  # the same, for whoever bills
+        # Odoo's own rule: whoever bills has them all; this addon guards what it may do with them. An approver of
+        # timesheets has those of a project open to employees, which the company's own is not.
+        "accountant": ("RWD", "RWD"),
     },
     "clause.insertion.trade": dict.fromkeys(
         ("buyer", "reader", "facilitator", "officer", "contractor", "portal_relay"), ("R", "R")
@@ -98,6 +98,7 @@ for model in ("charter", "charter.signatory", "meeting", "meeting.decision", "tr
         **RIGHTS["clause.insertion.convention"],
         "contractor": ("R", ""),
     }
+RIGHTS["clause.insertion.question"] = {"manager": ("R", "R")}  # kept by the program
 RIGHTS["clause.insertion.objective"] = {  # the Region's own: relays and companies have none
     "reader": ("R", "R"),
     "officer": ("RWD", "RWD"),

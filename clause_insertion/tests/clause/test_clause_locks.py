@@ -91,3 +91,18 @@ class TestClauseLocks(InsertionCommon):
         with self.assertRaises(AccessError):
             self.sized.with_user(self.user_facilitator).action_cancel()
         self.assertRecordValues(self.running, [{"state": "running", "is_amended": True, "hours_due": 833}])
+
+    def test_what_a_balance_stands_on_is_settled(self):
+        values = {"date_start": "2026-01-15", "date_end": "2027-06-30", "hours_worked": 12_000}
+        relays = self.user_facilitator
+        for state, refused in (("running", ()), ("done", relays), ("certified", relays | self.user_officer)):
+            self.running.sudo().state = state
+            for user in relays | self.user_officer:
+                for name, value in values.items():
+                    clause = self.running.with_user(user)
+                    with self.subTest(state=state, user=user.login, field=name):
+                        if user in refused:
+                            with self.assertRaises(AccessError), self.cr.savepoint():
+                                clause.write({name: value})
+                        else:
+                            clause.write({name: value})

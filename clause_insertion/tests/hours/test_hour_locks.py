@@ -197,6 +197,7 @@ class TestTimesheetsOfOthers(DraftMonthCommon):
         groups = "hr_timesheet.group_hr_timesheet_approver,clause_insertion.group_clause_insertion_officer"
         cls.user_staff = new_test_user(cls.env, login="test_staff", groups=groups)
         cls.env["hr.employee"].create({"name": "Agent (fictif)", "user_id": cls.user_staff.id})
+        cls.clause.project_id.privacy_visibility = "employees"  # as a buyer's own project may be
         cls.timesheet = (
             cls.env["account.analytic.line"]
             .with_user(cls.user_staff)

@@ -32,6 +32,52 @@ class TestLedger(ValidatedMonthCommon):
         with self.assertRaises(UserError):
             self.line.sudo().write({"insertion_state": "draft"})
 
+    def test_the_task_of_a_clause_stays_what_it_is(self):
+        project = self.env["project.project"].create({"name": "Lycée (fictif)"})
+        staff = self._new_user("project_manager", "project.group_project_manager")
+        task = self.clause.task_id.with_user(staff)
+        for values in (
+            {"project_id": project.id},
+            {"partner_id": self.other_contractor.id},
+            {"allocated_hours": 1},
+            {"parent_id": self._new_running_clause().task_id.id},
+        ):
+            with self.assertRaisesRegex(UserError, "carries the hours"), self.cr.savepoint():
+                task.write(values)
+        with self.assertRaisesRegex(UserError, "carries the hours"), self.cr.savepoint():
+            self._new_running_clause().task_id.with_user(staff).unlink()  # that has no hours yet
+        task.write({"user_ids": staff.ids, "priority": "1"})
+
+    def test_validated_hours_do_not_follow_what_they_came_from(self):
+        """Odoo computes these again without writing: the superuser changes all that a timesheet depends on."""
+        names = [
+            name
+            for name, field in self.line._fields.items()
+            if field.store and (field.compute or field.related) and name != "write_date"
+        ]
+        before = self.line.read(names)
+        manager = self.env["hr.employee"].create({"name": "Direction (fictive)"})
+        department = self.env["hr.department"].create({"name": "Service (fictif)"})
+        other = self.env["project.project"].create({"name": "Autre (fictif)", "partner_id": self.other_contractor.id})
+        self.line.employee_id.write({"parent_id": manager.id, "department_id": department.id})
+        self.clause.project_id.partner_id = self.other_contractor
+        self.clause.task_id.write({"partner_id": self.other_contractor.id, "project_id": other.id})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(self.line.read(names), before)
+
+    def test_a_clause_s_task_is_not_every_employee_s(self):
+        for user in (self.user_employee, self.user_facilitator, self.user_buyer, self.user_contractor):
+            self.assertFalse(self.clause.task_id.with_user(user).has_access("read"), user.login)
+
+    def test_odoo_s_own_pages_show_no_insertion_hour(self):
+        """They read under sudo: what follows a project open to the portal would show every contractor's hours."""
+        self.clause.project_id.privacy_visibility = "portal"
+        self.clause.project_id.message_subscribe(self.contractor.ids + self.other_contractor.ids)
+        for user in (self.user_contractor, self.user_other_contractor, self.user_employee):
+            domain = self.env["account.analytic.line"].with_user(user)._timesheet_get_portal_domain()
+            self.assertNotIn(self.line, self.env["account.analytic.line"].sudo().search(domain), user.login)
+
     def test_no_one_deletes(self):
         for user in self._everybody():
             with self.assertRaises(UserError, msg=user.login):

@@ -133,8 +133,12 @@ class TestProofFiles(ProofCommon):
     def test_the_region_reads_them_where_there_is_no_relay(self):
         self.clause.facilitator_id = False
         proof = self.declaration.with_user(self.user_contractor)._add_proof("heures.pdf", PDF)
+        declaration = self.declaration.with_user(self.user_officer)
+        self.assertEqual(declaration.proof_count, 1)
         self._login(self.user_officer)
+        self.assertIn(proof.name, self.url_open(declaration.action_open_proofs()["url"]).text)
         self.assertEqual(self.url_open(f"{self.path}/{proof.id}").content, PDF)
+        self.assertEqual(self.declaration.with_user(self.user_reader).proof_count, 0)
 
     @mute_logger("odoo.http")
     def test_no_change_without_the_csrf_token_nor_by_get(self):

@@ -147,8 +147,9 @@ class TestCaseFile(InsertionCommon):
 
     def test_no_chatter(self):
         person = self.person.with_user(self.user_contractor)
-        told = "".join(str(message.read(["body", "tracking_value_ids"])) for message in person.message_ids)
-        self.assertNotIn("Lasting employment", told)
+        with self.assertRaises(AccessError):
+            person.read(["message_ids"])
+        self.assertFalse(self.env["mail.message"].with_user(self.user_contractor).search([("model", "=", person._name), ("res_id", "=", person.id)]))
         values = self.env["mail.tracking.value"].with_user(self.user_contractor)
         with self.assertRaises(AccessError):
             values.search([])

@@ -95,6 +95,8 @@ class TestPrivacy(InsertionCommon):
             _name = self.person.with_user(self.user_officer).person_name
 
     def test_other_internal_users_see_no_person_on_timesheets(self):
+        """Not even where a buyer chose a project that every employee sees."""
+        self.clause.project_id.privacy_visibility = "employees"
         line = self.declaration.line_ids.with_user(self.user_employee)
         for field in ("insertion_participant_id", "insertion_employment_id", "insertion_warnings"):
             with self.assertRaises(AccessError):
@@ -115,3 +117,43 @@ class TestPrivacy(InsertionCommon):
                 record.message_ids.mapped(lambda message: message.record_name or "")
             )
             self.assertNotIn(NAME, text, record._name)
+
+    # -- what is said and kept of a person -----------------------------------------------------------
+
+    def test_what_a_relay_writes_of_a_person_is_read_by_no_one_else(self):
+        note = self.person.with_user(self.user_facilitator).message_post(body=f"{NAME} cherche une garde d'enfant")
+        self.person.with_user(self.user_facilitator).activity_schedule("mail.mail_activity_data_todo", summary=NAME)
+        activity = self.person.activity_ids
+        self.assertTrue(note.with_user(self.user_facilitator).has_access("read"))
+        for user in self.outsiders | self.user_contractor:
+            messages = self.env["mail.message"].with_user(user)
+            self.assertFalse(messages.search([("model", "=", self.person._name), ("res_id", "=", self.person.id)]))
+            self.assertFalse(note.with_user(user).has_access("read"), user.login)
+            self.assertFalse(activity.with_user(user).has_access("read"), user.login)
+            self.assertFalse(self._finds(user, self.person._name, "message_ids.body"), user.login)
+
+    def test_nobody_sees_who_follows_a_person(self):
+        self.person.message_subscribe(self.user_facilitator.partner_id.ids)
+        for user in self.outsiders.filtered(lambda user: user._is_internal()):
+            followers = self.env["mail.followers"].with_user(user)
+            self.assertFalse(followers.search([("res_model", "=", self.person._name)]), user.login)
+
+    def test_what_is_attached_to_a_person_is_its_relay_s(self):
+        for record in (self.person, self.person.identity_ids, self.person.employment_ids):
+            file = self.env["ir.attachment"].create(
+                {"name": f"{NAME}.txt", "raw": NAME, "res_model": record._name, "res_id": record.id}
+            )
+            self.assertTrue(file.with_user(self.user_facilitator).has_access("read"), record._name)
+            for user in self.outsiders | self.user_contractor:
+                self.assertFalse(file.with_user(user).has_access("read"), f"{user.login}: {record._name}")
+                self.assertFalse(self.env["ir.attachment"].with_user(user).search([("id", "=", file.id)]))
+
+    def test_messages_are_not_searched_through_the_record(self):
+        """Odoo asks nothing of whoever searches messages through the record that they are about."""
+        self.clause.message_post(body="À surveiller", message_type="comment", subtype_xmlid="mail.mt_note")
+        for path in ("message_ids.body", "website_message_ids.body"):
+            with self.assertRaises(AccessError):
+                self.env["clause.insertion"].with_user(self.user_contractor).search([(path, "ilike", "surveiller")])
+            self.assertTrue(
+                self.env["clause.insertion"].with_user(self.user_officer).search([(path, "ilike", "surveiller")])
+            )

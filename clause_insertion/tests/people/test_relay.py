@@ -70,11 +70,43 @@ class TestRelay(InsertionCommon):
         self.assertEqual(identity.duplicate_ids, other.identity_ids)
         self.assertFalse(identity.followed_elsewhere)
 
-    def test_seen_while_typing(self):
+    def test_seen_once_saved_and_asked_each_time(self):
+        """Typing asks nothing; what is saved does, and is kept: a name tried after another leaves its trace."""
+        Question = self.env["clause.insertion.question"]
+        asked = Question.search_count([])
         form = Form(self.env["clause.insertion.identity"].with_user(self.user_other_facilitator))
         form.firstname, form.lastname = "anne marie", "lefevre"
         form.birthdate = "1990-01-31"
-        self.assertIn(self.relay.name, form.followed_elsewhere)
+        self.assertFalse(form.followed_elsewhere)
+        identity = form.save()
+        self.assertIn(self.relay.name, identity.followed_elsewhere)
+        identity.lastname = "Quelqu'un"
+        identity.phone = "05 49 00 00 00"
+        questions = Question.search([], limit=Question.search_count([]) - asked)
+        self.assertEqual(questions.mapped("is_known"), [False, True])
+        self.assertEqual(questions.user_id, self.user_other_facilitator)
+
+    def test_relays_alone_ask(self):
+        """A contractor, which says in a form that it is the person's relay, learns nothing."""
+        key = {"firstname": "Anne-Marie", "lastname": "Lefèvre", "birthdate": "1990-01-31"}
+        for user in (self.user_contractor, self.user_officer):
+            person = self.env["clause.insertion.identity"].with_user(user).new(
+                {**key, "facilitator_id": user.commercial_partner_id.id}
+            )
+            self.assertFalse(person.followed_elsewhere or person.duplicate_ids, user.login)
+            self.assertFalse(person._ask_elsewhere(), user.login)
+
+    def test_so_many_questions_a_day(self):
+        self.env["clause.insertion.parameter"].create(
+            {"code": "questions_per_day", "date_from": "2026-01-01", "value": 2, "company_id": self.company.id}
+        )
+        Identity = self.env["clause.insertion.identity"].with_user(self.user_portal_relay)
+        for lastname in ("Un", "Deux"):
+            Identity._already_known({"firstname": "Lou", "lastname": lastname, "birthdate": "1990-01-31"})
+        with self.assertRaisesRegex(UserError, "asked about 2 people today"):
+            Identity._already_known({"firstname": "Lou", "lastname": "Trois", "birthdate": "1990-01-31"})
+        with self.assertRaisesRegex(UserError, "asked about 2 people today"):
+            Identity.create({"firstname": "Lou", "lastname": "Trois"})
 
     def test_across_relays_only_that_somebody_is_followed(self):
         elsewhere = self._second_record(self.other_relay).identity_ids.with_user(self.user_other_facilitator)

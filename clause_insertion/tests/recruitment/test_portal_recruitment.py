@@ -158,6 +158,7 @@ class TestPortalRecruitment(PortalCase):
         for wrong, message in (
             ({"job_title": " "}, "please fill it in"),
             ({"quantity": "0"}, "from 1 to 99"),
+            ({"quantity": "00999999999999"}, "from 1 to 99"),
             ({"quantity": "deux"}, "from 1 to 99"),
             ({"date_start": "31/02/2027"}, "type a date"),
             ({"date_start": ""}, "please fill it in"),

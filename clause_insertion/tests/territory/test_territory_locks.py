@@ -58,6 +58,45 @@ class TestDirectoryLocks(InsertionCommon):
                 with self.assertRaises(AccessError, msg=user.login), self.cr.savepoint():
                     self._partners(user).create({"name": "Mission locale (fictive)", name: value})
 
+    def test_who_belongs_to_a_relay_is_a_manager_s_to_say(self):
+        """Whoever belongs to a relay reads the names of its people, as soon as it has an account."""
+        stranger = self.user_other_contractor.partner_id
+        colleague = self.user_portal_relay.partner_id
+        for user in self.others | self.user_officer:
+            for contact, values in (
+                (stranger, {"parent_id": self.relay.id}),
+                (colleague, {"email": "ailleurs@example.com"}),
+                (colleague, {"parent_id": False}),
+                (self.other_contractor, {"is_insertion_facilitator": True}),
+            ):
+                with self.assertRaises(AccessError, msg=f"{user.login}: {values}"), self.cr.savepoint():
+                    contact.with_user(user).write(values)
+        for user in self.others:
+            for context in ({}, {"default_parent_id": self.relay.id}):
+                values = {"name": "Contact"} if context else {"name": "Contact", "parent_id": self.relay.id}
+                with self.assertRaises(AccessError, msg=user.login), self.cr.savepoint():
+                    self._partners(user).with_context(**context).create(values)
+        self._partners(self.user_officer).create({"name": "Accueil (fictif)", "parent_id": self.relay.id})
+        stranger.with_user(self.user_manager).parent_id = self.relay
+        self.assertEqual(stranger.commercial_partner_id, self.relay)
+
+    def test_so_is_who_has_an_account_there(self):
+        contact = self._partners(self.user_officer).create(
+            {"name": "Accueil (fictif)", "parent_id": self.relay.id, "email": "accueil@example.com"}
+        )
+        for user, is_allowed in ((self.user_contacts, False), (self.user_officer, False), (self.user_manager, True)):
+            wizard = self.env["portal.wizard"].with_user(user).create({"partner_ids": [Command.set(contact.ids)]})
+            if is_allowed:
+                wizard.user_ids.action_grant_access()
+                self.assertTrue(contact.user_ids._is_portal())
+                continue
+            with self.assertRaises(AccessError, msg=user.login), self.cr.savepoint():
+                wizard.user_ids.action_grant_access()
+            stranger = self.user_other_contractor.partner_id
+            merge = self.env["base.partner.merge.automatic.wizard"].with_user(user).create({})
+            with self.assertRaises(AccessError, msg=user.login), self.cr.savepoint():
+                merge._merge((contact | stranger).ids, contact)
+
     def test_contacts_are_typed_and_duplicated_as_before(self):
         for user in self.others:
             with Form(self._partners(user).with_context(default_is_company=True)) as form:

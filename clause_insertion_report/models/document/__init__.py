@@ -1,1 +1,1 @@
-from . import clause_insertion_document_mixin
+from . import clause_insertion_document_mixin, ir_actions_report

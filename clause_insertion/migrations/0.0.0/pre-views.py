@@ -1,4 +1,4 @@
-"""The month's page became a grid of its own: what extended it is checked before it is itself replaced.
+"""Before each new version: what extends a view is checked before it is itself replaced.
 
 While Odoo updates a view, it applies to it what extends it in the database, as the version before wrote it; an element
 that is no longer there stops the update. Views of ours that extend another are emptied first: each gets its new text
