@@ -1,4 +1,5 @@
 import io
+from datetime import date
 
 from psycopg2 import IntegrityError
 
@@ -28,7 +29,7 @@ class CertificateCommon(InsertionCommon):
 
     def _certify(self):
         self.clause.with_user(self.user_officer).action_certify()
-        return self.clause.certificate_code
+        return self.clause.certificate_id.code
 
 
 @tagged("post_install", "-at_install")
@@ -38,19 +39,22 @@ class TestCertificate(CertificateCommon):
 
     def test_certify(self):
         code = self._certify()
+        self.assertRecordValues(self.clause, [{"state": "certified", "next_actor": False}])
         self.assertRecordValues(
-            self.clause,
+            self.clause.certificate_id,
             [
                 {
-                    "state": "certified",
-                    "certified_by": self.user_officer.id,
-                    "hours_due_certified": 833,
-                    "hours_certified": 100,
-                    "next_actor": False,
+                    "delivered_on": date(2026, 10, 15),
+                    "delivered_by": self.user_officer.id,
+                    "clause_name": self.clause.name,
+                    "contractor_name": self.contractor.name,
+                    "lot": "Lot 4 – Peinture",
+                    "hours_due": 833,
+                    "hours_validated": 100,
+                    "is_sealed": True,
                 }
             ],
         )
-        self.assertEqual(str(self.clause.certified_on), "2026-10-15")
         self.assertRegex(code, r"^([A-Z2-9]{4}-){3}[A-Z2-9]{4}$")
 
     def test_only_once_and_only_after_the_balance(self):
