@@ -101,6 +101,7 @@ class ClauseInsertionCertificate(models.Model):
         )
         for certificate in self:
             certificate.seal = certificate._withdrawal_seal(certificate.seal)
+        self.flush_recordset()  # the clause has no valid one from here on, in the database as well
 
     # -- seal ----------------------------------------------------------------------------------------
 
