@@ -344,6 +344,9 @@ class ClauseInsertion(models.Model):
     def action_print_certificate(self):
         return self.certificate_id.action_print()
 
+    def action_withdraw_certificate(self):
+        return self.certificate_id.action_withdraw()
+
     def action_open_certificates(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("clause_insertion.clause_insertion_certificate_action")

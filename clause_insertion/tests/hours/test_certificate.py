@@ -229,6 +229,7 @@ class TestCertificate(CertificateCommon):
         for blank in (None, "", "  "):
             action = certificate.with_user(self.user_officer).action_withdraw(blank)
             self.assertEqual(action["res_model"], "clause.insertion.withdrawal")
+        self.assertEqual(self.clause.with_user(self.user_officer).action_withdraw_certificate(), action)
         self.assertFalse(certificate.withdrawn_on)
         wizard = self.env["clause.insertion.withdrawal"].with_user(self.user_officer)
         wizard = wizard.with_context(**action["context"]).create({"reason": REASON})
