@@ -191,7 +191,8 @@ class ClauseInsertionCertificate(models.Model):
             raise UserError(self.env._("This certificate was already withdrawn."))
         reason = (reason or "").strip()
         if not reason:
-            action = self.env["ir.actions.act_window"]._for_xml_id("clause_insertion.clause_insertion_withdrawal_action")
+            ask = "clause_insertion.clause_insertion_withdrawal_action"
+            action = self.env["ir.actions.act_window"]._for_xml_id(ask)
             return {**action, "context": {"default_certificate_id": self.id}}
         self.sudo()._withdraw(reason)  # the officer was checked above
         return self.clause_id._take_certificate_back(self)

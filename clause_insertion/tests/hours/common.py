@@ -55,7 +55,8 @@ class CertificateCommon(InsertionCommon):
         """Behind the program's back, as whoever can write in the database."""
         self.env.flush_all()
         for name, value in values.items():
+            column = SQL.identifier(name)
             self.env.cr.execute(
-                SQL("UPDATE %s SET %s = %s WHERE id = %s", SQL.identifier(record._table), SQL.identifier(name), value, record.id)
+                SQL("UPDATE %s SET %s = %s WHERE id = %s", SQL.identifier(record._table), column, value, record.id)
             )
         self.env.invalidate_all()

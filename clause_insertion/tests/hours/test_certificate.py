@@ -120,13 +120,14 @@ class TestCertificate(CertificateCommon):
     @mute_logger("odoo.sql_db")
     def test_nobody_creates_one(self):
         defaults = {f"default_{name}": value for name, value in self._forged().items()}
+        under_its_clause = {"certificate_ids": [Command.create(self._forged())]}
         for user in self._everybody():
             Certificate = self.env[MODEL].with_user(user)
             for attempt in (
                 lambda Certificate=Certificate: Certificate.create(self._forged()),
                 lambda Certificate=Certificate: Certificate.with_context(**defaults).create({}),
                 lambda Certificate=Certificate: Certificate.name_create("ABCD-EFGH-JKMN-PQRS"),
-                lambda user=user: self.clause.with_user(user).write({"certificate_ids": [Command.create(self._forged())]}),
+                lambda user=user: self.clause.with_user(user).write(under_its_clause),
             ):
                 with self.assertRaises(AccessError, msg=user.login):
                     attempt()
