@@ -68,7 +68,6 @@ class ClauseInsertion(models.Model):
     )
     certificate_id = fields.Many2one(
         "clause.insertion.certificate",
-        "Certificate",
         compute="_compute_certificate_id",
         help="The one that is valid; those withdrawn are kept beside it.",
     )
