@@ -64,6 +64,7 @@
         "views/clause/clause_insertion_todo_views.xml",
         "views/hours/account_analytic_line_views.xml",
         "views/hours/clause_insertion_refusal_views.xml",
+        "views/hours/clause_insertion_withdrawal_views.xml",
         "views/people/clause_insertion_identity_views.xml",
         "views/people/clause_insertion_participant_views.xml",
         "views/people/clause_insertion_employment_views.xml",

@@ -22,10 +22,11 @@ class InsertionCertificatePortal(InsertionPortalBase):
         values = {
             **self._page_language(),
             "typed": typed[:40],
-            "certificate": request.env["clause.insertion"]._certificate(typed),
+            "certificate": request.env["clause.insertion.certificate"]._public_answer(typed),
             "page_name": "insertion_certificate",
         }
         response = request.render("clause_insertion.portal_insertion_certificate", values)
+        response.headers["Cache-Control"] = "no-store"  # what is valid today may be withdrawn tomorrow
         response.headers["X-Robots-Tag"] = "noindex"
         response.headers["Referrer-Policy"] = "no-referrer"  # the address carries the code
         return response
@@ -34,7 +35,8 @@ class InsertionCertificatePortal(InsertionPortalBase):
         "/my/insertion-clauses/<int:clause_id>/certificate", type="http", auth="user", methods=["GET"], website=True
     )
     def portal_insertion_certificate_pdf(self, clause_id, **_kw):
-        clause = self._own("clause.insertion", clause_id)
-        if clause.state != "certified":
+        certificate = self._own("clause.insertion", clause_id).certificate_id
+        if not certificate.is_sealed:  # none that is valid, or nothing that can be vouched for
             raise request.not_found()
-        return self._show_report(clause, "pdf", "clause_insertion.clause_insertion_certificate_report", download=True)
+        report = "clause_insertion.clause_insertion_certificate_report"
+        return self._show_report(certificate, "pdf", report, download=True)

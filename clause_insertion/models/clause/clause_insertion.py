@@ -259,7 +259,7 @@ class ClauseInsertion(models.Model):
         self.flush_recordset()  # what was proposed until now is what gets frozen
         for clause in self.sudo():
             step = clause._contract()._insertion_step()
-            if step == "cancel":
+            if step == "cancel" and clause.state != "certified":  # its certificate is withdrawn first, with a reason
                 clause._cancel()
             elif step == "run" and clause.state in (*OPEN_STATES, "cancelled"):
                 clause._start()

@@ -1,9 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import float_compare
 
-from ...engine.certificate_code import new_code, typed_code
 from ...engine.months import first_day, last_day, previous_month
 from ...engine.next_step import balance_on, behind_on, due_on, is_owed, month_to_declare
 from ...engine.progress import ratio
@@ -65,27 +63,15 @@ class ClauseInsertion(models.Model):
     reminded_on = fields.Date(
         "Last reminder", readonly=True, copy=False, locked=True, help="Of a month to declare, by e-mail."
     )
-    certified_on = fields.Date("Certified on", readonly=True, copy=False, locked=True)
-    certified_by = fields.Many2one("res.users", "Certified by", readonly=True, copy=False, locked=True)
-    certificate_code = fields.Char(
-        "Verification code",
-        readonly=True,
-        copy=False,
-        locked=True,
-        help="Anyone can check the certificate with this code.",
+    certificate_ids = fields.One2many(
+        "clause.insertion.certificate", "clause_id", string="Certificates", copy=False, locked=True
     )
-    hours_due_certified = fields.Float("Hours due when certified", readonly=True, copy=False, locked=True)
-    hours_certified = fields.Float(
-        "Hours certified",
-        readonly=True,
-        copy=False,
-        locked=True,
-        help="Hours validated on the day of the certificate.",
+    certificate_id = fields.Many2one(
+        "clause.insertion.certificate",
+        compute="_compute_certificate_id",
+        help="The one that is valid; those withdrawn are kept beside it.",
     )
-
-    _certificate_code_unique = models.UniqueIndex(
-        "(certificate_code) WHERE certificate_code IS NOT NULL", "This verification code is already used."
-    )
+    certificate_count = fields.Integer("Number of certificates", compute="_compute_certificate_id")
 
     def _start(self):
         """Open the task that carries the hours."""
@@ -294,74 +280,73 @@ class ClauseInsertion(models.Model):
         return True
 
     # -- certificate ---------------------------------------------------------------------------------
-    # The end of a clause: its certificate, and the code with which anyone can check it.
+    # The end of a clause: its certificate, which anyone can check, and which may be withdrawn.
 
-    def action_certify(self):
-        """Deliver the certificate: the figures of the day are kept, whatever is reversed later."""
+    @api.depends("certificate_ids.withdrawn_on")
+    def _compute_certificate_id(self):
+        for clause in self:
+            clause.certificate_id = clause.certificate_ids.filtered(lambda given: not given.withdrawn_on)[:1]
+            clause.certificate_count = len(clause.certificate_ids)
+
+    def _check_certifier(self):
         self.check_access("write")
         if not self.env.user.has_group("clause_insertion.group_clause_insertion_officer"):
             raise AccessError(self.env._("The Region certifies a clause."))
+
+    def action_certify(self):
+        """Deliver the certificate: what the ledger and the contract say now, whatever changes later."""
+        self._check_certifier()
         if any(clause.state != "done" for clause in self):
             raise UserError(self.env._("Strike the balance of the clause first: a certificate closes it."))
-        today = fields.Date.context_today(self)
-        for clause in self.sudo():  # access was checked above; these fields are closed to direct writing
-            clause.write(
-                {
-                    "state": "certified",
-                    "certified_on": today,
-                    "certified_by": self.env.user.id,
-                    "certificate_code": new_code(),
-                    "hours_due_certified": clause.hours_due,
-                    "hours_certified": clause.hours_validated,
-                }
-            )
+        clauses = self.sudo()  # the officer was checked above; states and certificates are closed to direct writing
+        self.env["clause.insertion.certificate"].sudo()._deliver(
+            clauses._facts_to_certify(),
+            delivered_on=fields.Date.context_today(self),
+            delivered_at=fields.Datetime.now(),
+            delivered_by=self.env.user.id,
+        )
+        clauses.state = "certified"
 
-    def action_print_certificate(self):
-        return self.env.ref("clause_insertion.clause_insertion_certificate_report").report_action(self)
-
-    def _certificate_url(self):
-        self.ensure_one()
-        return f"{self.get_base_url()}/insertion/certificate/{self.certificate_code}"
-
-    def _get_report_base_filename(self):
-        self.ensure_one()
-        return self.env._("Certificate %(clause)s", clause=self.name).replace("/", "-")
-
-    @api.model
-    def _certificate(self, code):
-        """What a verification code shows to anyone, or None: never a person, nor anything beyond the certificate.
-
-        sudo: whoever has the code was handed the certificate; only the values below leave this method.
-        """
-        code = typed_code(code)
-        clause = code and self.sudo().search([("certificate_code", "=", code)], limit=1)
-        if not clause:
-            return None
+    def _facts_to_certify(self):
+        """``{clause: what its certificate would say now}``; hours are counted in the ledger."""
+        hours = self._hours_by_state()
         return {
-            "code": code,
-            "clause": clause.name,
-            "contract": clause.contract_name,
-            "lot": clause.lot,
-            "region": clause.company_id.name,
-            "contractor": clause.partner_id.name,
-            "hours_due": clause.hours_due_certified,
-            "hours_validated": clause.hours_certified,
-            "certified_on": clause.certified_on,
-            "changed_on": clause._certificate_changed_on(),
+            clause: {
+                "region_name": clause.company_id.name,
+                "region_number": clause.company_id.company_registry or clause.company_id.vat,
+                "contractor_name": clause.partner_id.name,
+                "contractor_number": clause.partner_id.company_registry or clause.partner_id.vat,
+                "relay_name": clause.facilitator_id.name,
+                "contract_name": clause.contract_name,
+                "contract_object": clause._contract().essential_object,
+                "clause_name": clause.name,
+                "hours_validated": hours.get(clause.id, {}).get("validated", 0),
+                **{name: clause[name] for name in ("lot", "lever", "date_start", "date_end", "hours_due")},
+            }
+            for clause in self
         }
 
-    def _certificate_changed_on(self):
-        """The day since which the figures are no longer those certified, or False."""
-        self.ensure_one()
-        rounding = 0.01
-        if not float_compare(self.hours_certified, self.hours_validated, precision_rounding=rounding) and (
-            not float_compare(self.hours_due_certified, self.hours_due, precision_rounding=rounding)
-        ):
-            return False
-        last = self.env["account.analytic.line"].search(
-            [("clause_insertion_id", "=", self.id), ("insertion_state", "=", "validated")],
-            order="insertion_validated_on desc",
-            limit=1,
+    def _take_certificate_back(self, certificate):
+        """The clause waits for a new one; its contractor is told. The officer was checked by whoever calls."""
+        clause = self.sudo()
+        clause.state = "done"
+        clause._notify_contractor(
+            clause.partner_id,
+            self.env._(
+                "The certificate %(code)s of clause %(clause)s was withdrawn. Reason: %(reason)s",
+                code=certificate.code,
+                clause=clause.name,
+                reason=certificate.withdrawal_reason,
+            ),
         )
-        changed_on = last and fields.Datetime.context_timestamp(self, last.insertion_validated_on).date()
-        return max(changed_on or self.certified_on, self.certified_on)
+
+    def action_print_certificate(self):
+        return self.certificate_id.action_print()
+
+    def action_withdraw_certificate(self):
+        return self.certificate_id.action_withdraw()
+
+    def action_open_certificates(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("clause_insertion.clause_insertion_certificate_action")
+        return {**action, "domain": [("clause_id", "=", self.id)], "context": {}}

@@ -15,7 +15,7 @@ class ClauseInsertion(models.Model):
 
     _name = "clause.insertion"
     _description = "Insertion clause"
-    _inherit = ["clause.insertion.lock.mixin", "portal.mixin", "clause.insertion.chatter.mixin"]
+    _inherit = ["clause.insertion.lock.mixin", "portal.mixin", "clause.insertion.notification.mixin"]
     _order = "id desc"
     _rec_names_search = ["name", "contract_name", "lot"]
 

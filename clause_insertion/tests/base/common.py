@@ -46,6 +46,7 @@ class EveryModelCase(InsertionCommon):
         change = {"purchase_order_id": clause.purchase_order_id.id, "name": "Avenant", "duration": 8}
         records += cls.env["clause.insertion.contract.modification"].create(change)
         records += cls._new_applied_penalty(clause)
+        records += cls._new_certificate(contractor, place_zip)
         records += [cls.masonry, cls.vienne, cls.commune, scale, scale.line_ids[0]]
         records += [
             cls.env.ref(f"clause_insertion.{name}")
@@ -68,6 +69,14 @@ class EveryModelCase(InsertionCommon):
         officer.action_reply("Reçu.")
         officer.action_apply("Manquement établi.")
         return [penalty, penalty.rule_id]
+
+    @classmethod
+    def _new_certificate(cls, contractor, place_zip):
+        """Of another clause, which is over."""
+        clause = cls._new_running_clause(partner=contractor, place_zip=place_zip)
+        clause.action_strike_balance()
+        clause.with_user(cls.user_officer).action_certify()
+        return clause.certificate_id
 
     @classmethod
     def _new_network(cls, relay, contractor):

@@ -83,6 +83,10 @@ for model in ("candidate", "evidence"):  # written by the program alone
         "contractor": ("R", ""),
         "portal_relay": ("R", ""),
     }
+RIGHTS["clause.insertion.certificate"] = {  # written by the buttons alone
+    **RIGHTS["clause.insertion.candidate"],
+    "buyer": ("R", "R"),
+}
 for model in ("convention", "convention.amendment", "convention.instalment"):
     RIGHTS[f"clause.insertion.{model}"] = {
         "buyer": ("R", "R"),
@@ -169,6 +173,7 @@ class TestRights(EveryModelCase):
             "clause.insertion.contact",  # test_relay
             "clause.insertion.refusal",  # transient: each user sees its own
             "clause.insertion.proposal",  # the same
+            "clause.insertion.withdrawal",  # the same
             "clause.insertion.penalty.step",  # the same
             "clause.insertion.penalty.bill",  # the same
             "clause.insertion.commune.file",  # test_commune
@@ -381,7 +386,7 @@ class TestRights(EveryModelCase):
         elsewhere = self.env["res.company"].create({"name": "Autre Région (fictive)"})
         of_a_company = ("participant", "declaration", "convention", "convention.amendment", "convention.instalment")
         of_a_company += ("charter", "charter.signatory", "meeting", "meeting.decision", "training")
-        of_a_company += ("training.registration", "objective", "penalty")
+        of_a_company += ("training.registration", "objective", "penalty", "certificate")
         for model in ("clause.insertion", *(f"clause.insertion.{name}" for name in of_a_company)):
             record = self.own[model].with_user(self.user_manager)
             self.assertTrue(record.has_access(READ))

@@ -16,7 +16,7 @@ FIGURES = {
     "ordered_amount": 5,
     "state": "done",
     "parameters_frozen_on": "2026-01-01",
-    "certified_on": "2026-01-01",
+    "certificate_ids": [Command.create({"code": "ABCD-EFGH-JKMN-PQRS"})],
 }
 
 
@@ -41,7 +41,7 @@ class TestClauseLocks(InsertionCommon):
         Clause = self.env["clause.insertion"].with_user(self.user_buyer).with_context(**defaults)
         clause = Clause.create({"purchase_order_id": order.id, "trade_id": self.masonry.id})
         self.assertRecordValues(
-            clause, [{"state": "draft", "contract_amount": 1_000_000, "hours_due": 833, "certified_on": False}]
+            clause, [{"state": "draft", "contract_amount": 1_000_000, "hours_due": 833, "certificate_ids": []}]
         )
         self.assertNotEqual(clause.name, FIGURES["name"])
 

@@ -1,1 +1,4 @@
-from . import clause_insertion_refusal
+from . import (
+    clause_insertion_refusal,
+    clause_insertion_withdrawal,
+)

@@ -37,7 +37,7 @@ class ClauseInsertion(models.Model):
             "requests": self._may_read("recruitment") and self.recruitment_ids,
             "exchanges": self._follow_up_exchanges(),
             "penalties": self._may_read("penalty") and self.penalty_ids,
-            "certificate": self.certified_on and self._follow_up_certificate(),
+            "certificate": self.certificate_id and self._follow_up_certificate(),
         }
 
     def _may_read(self, name):
@@ -106,12 +106,13 @@ class ClauseInsertion(models.Model):
         ]
 
     def _follow_up_certificate(self):
+        certificate = self.certificate_id
         return self.env._(
             "Delivered on %(day)s for %(hours)s h of %(due)s h due. Verification code: %(code)s",
-            day=format_date(self.env, self.certified_on),
-            hours=formatLang(self.env, self.hours_certified),
-            due=formatLang(self.env, self.hours_due_certified),
-            code=self.certificate_code,
+            day=format_date(self.env, certificate.delivered_on),
+            hours=formatLang(self.env, certificate.hours_validated),
+            due=formatLang(self.env, certificate.hours_due),
+            code=certificate.code,
         )
 
     def _follow_up_exchanges(self):

@@ -149,4 +149,4 @@ class TestFollowUp(FiguresCommon, PortalCase):
     def test_the_certificate_is_told(self):
         self.north.with_user(self.user_officer).action_strike_balance()
         self.north.with_user(self.user_officer).action_certify()
-        self.assertIn(self.north.certificate_code, self._text(self.user_reader))
+        self.assertIn(self.north.certificate_id.code, self._text(self.user_reader))
