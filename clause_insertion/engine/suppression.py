@@ -8,12 +8,16 @@ relay") shows its figures when at least ``smallest`` people are behind it, and w
 many have moved since it was last shown, or nobody; otherwise it waits for the next month. So two
 answers never differ by fewer people, whatever the dates asked for.
 
-What this does not see: groups that cut across each other (a contractor's clauses in a department), and what is
-corrected afterwards about a person, or the relay that a clause is handed over to, which changes past months too.
+Where readers may not know the trait of anybody (``is_secret``), a figure about all people, or about all but a few,
+is withheld as well: it would tell of each that she has it.
+
+What this does not see: groups that cut across each other (a contractor's clauses in a department), what is
+corrected afterwards about a person, or the relay that a clause is handed over to, which changes past months too; and
+a month in which those who came in all have the same trait. Hours by trait have a stricter rule: ``hours_by_trait``.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -88,9 +92,16 @@ def steps(hours: dict[tuple, float], with_groups: bool = True) -> dict[Hashable,
 
 
 def withheld(
-    months: dict[Hashable, list[Step]], keys: Keys, group: Hashable = WHOLE, smallest: int = SMALLEST_GROUP
+    months: dict[Hashable, list[Step]],
+    keys: Keys,
+    group: Hashable = WHOLE,
+    smallest: int = SMALLEST_GROUP,
+    is_secret: bool = False,
+    also: Collection[Hashable] = (),
 ) -> set:
     """The keys of ``group`` whose figures are withheld after the last month of the steps.
+
+    ``is_secret``: that all people have it is withheld too. ``also``: keys that are withheld for a reason of the caller's, which take others with them as all do.
 
     >>> def worked(month, *people, group="A"):
     ...     return {(month, group, person): 10.0 for person in people}
@@ -121,36 +132,65 @@ def withheld(
     >>> women = (nine_women, worked(1, 40, 42, 44, 46, group="B"))
     >>> found(*women), found(*women, group="A"), found(*women, group="B")
     ([], ['F'], ['F'])
+
+    Nine women are all that there are, and everybody may know that they are women. Of what nobody may know:
+
+    >>> sorted(withheld(steps(nine_women, with_groups=False), keys, is_secret=True))
+    ['F']
+
+    Whoever withholds the men withholds the women, or nine of fifteen would tell of six:
+
+    >>> sorted(withheld(steps(nine_women | six_men, with_groups=False), keys, also=["M"]))
+    ['F', 'M']
     """
     people: Counter = Counter()
+    everybody: Counter = Counter()
     moved: dict = defaultdict(set)
+    sizes: dict = {}
     hidden: set = set()
     for batch in months.values():
         for one, person, change in batch:
+            everybody[one] += change
             for key in keys(person):
                 people[one, key] += change
                 moved[one, key].add(person)
         sizes = {cell: Size(people[cell], len(those)) for cell, those in moved.items()}
-        hidden = _hidden(sizes, smallest)
+        hidden = _hidden(sizes, smallest, _telling_all(people, everybody, smallest) if is_secret else ())
         for cell in sizes.keys() - hidden:
             moved[cell].clear()
+    if also:
+        of_group = [cell for cell in sizes if cell[0] == group]
+        hidden = widened([of_group], sizes, smallest, hidden | {(group, key) for key in also})
     return {key for cell_group, key in hidden if cell_group == group}
 
 
-def _hidden(sizes: dict, smallest: int) -> set:
+def _telling_all(people: Mapping, everybody: Mapping, smallest: int) -> set:
+    """The cells of all the people of their group, or of all but a few. That nothing is known of them tells nothing."""
+    return {
+        (group, key)
+        for (group, key), number in people.items()
+        if is_small(everybody[group] - number, smallest)
+        or (number and number == everybody[group] and key is not None)
+    }
+
+
+def _hidden(sizes: dict, smallest: int, also: Collection = ()) -> set:
     """The cells that wait: the whole is decided first, then its groups, which must not give each other away."""
-    whole = widened([[cell for cell in sizes if cell[0] is WHOLE]], sizes, smallest)
+    whole = widened([[cell for cell in sizes if cell[0] is WHOLE]], sizes, smallest, also)
     parts = [cell for cell in sizes if cell[0] is not WHOLE]
     by_group, by_key = defaultdict(list), defaultdict(list)
     for cell in parts:
         by_group[cell[0]].append(cell)
         by_key[cell[1]].append(cell)
-    return whole | widened([*by_group.values(), *by_key.values()], sizes, smallest)
+    return whole | widened([*by_group.values(), *by_key.values()], sizes, smallest, also)
 
 
-def widened(lines: list[list], sizes: dict, smallest: int) -> set:
-    """The small cells of the lines, and others of the same line until those withheld cannot be told apart."""
-    hidden = {
+def widened(lines: list[list], sizes: dict, smallest: int, hidden: Collection = ()) -> set:
+    """The small cells of the lines, and others of the same line until those withheld cannot be told apart.
+
+    ``hidden``: those withheld already, or for another reason.
+    """
+    hidden = set(hidden) | {
         cell
         for line in lines
         for cell in line

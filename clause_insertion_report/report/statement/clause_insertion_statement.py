@@ -3,6 +3,8 @@ from functools import cached_property
 
 from odoo import models
 
+from odoo.addons.clause_insertion.engine.hours_by_trait import ROUNDED_TO
+
 from ...engine.figures import DIMENSIONS, Row
 from ...engine.table import NOT_SHOWN, Cell, Document, Line, Measure, Table
 from .statement_consolidation import StatementConsolidation
@@ -101,7 +103,7 @@ class StatementTables:
             lines=tuple(self.line(columns, label, row) for label, row in self.rows(dimension.code)),
             total=self.line(columns, self.env._("Total"), self._total(dimension)),
             notes=tuple(self._notes(dimension)),
-            drawn=columns.index(self.measures["hours_validated"]),
+            drawn=0 if dimension.about_people else columns.index(self.measures["hours_validated"]),
         )
 
     def rows(self, code):
@@ -110,7 +112,10 @@ class StatementTables:
         return [(label, rows[key]) for key, label in self.names.labels(code) if key in rows]
 
     def _total(self, dimension):
-        return Row(None, self.statement.people_total) if dimension.about_people else self.whole
+        if not dimension.about_people:
+            return self.whole
+        total, told = self.statement.people_total, self.statement.told_total
+        return Row(None, total if told is None else replace(total, hours_validated=told))
 
     @property
     def whole(self):
@@ -119,31 +124,43 @@ class StatementTables:
 
     def _columns(self, dimension):
         named = self.measures
+        if dimension.about_people:
+            yield self._people(dimension)
+            if any(row.tells("hours_validated") for row in self.statement.breakdowns[dimension.code]):
+                yield from (named["hours_validated"], self._share_of_hours(dimension))
+            return
         if dimension.has_due:
             yield named["hours_due"]
-        if not dimension.about_people:
-            yield named["hours_declared"]
+        yield named["hours_declared"]
         yield named["hours_validated"]
         yield self._share_of_hours(dimension)
         yield named["contracts"]
         yield named["companies"]
-        if dimension.people_add_up:
-            yield named["people"]
-        else:
-            yield replace(named["people"], label=self.env._("People (sub-totals do not add up)"))
+        yield self._people(dimension)
         yield named["employments"]
         yield replace(named["hours_per_person"], read=lambda f: f.hours_per_person if f.people else None)
+
+    def _people(self, dimension):
+        people = self.measures["people"]
+        if dimension.people_add_up:
+            return people
+        return replace(people, label=self.env._("People (sub-totals do not add up)"))
 
     def _share_of_hours(self, dimension):
         whole = self._total(dimension).figures.hours_validated
         return Measure(
-            self.env._("Share of hours"), "percent", lambda figures: figures.hours_validated / whole if whole else None
+            self.env._("Share of hours"),
+            "percent",
+            lambda figures: figures.hours_validated / whole if whole else None,
+            of="hours_validated",
         )
 
     def line(self, columns, label, row):
         return Line(label, tuple(self._cell(column, row) for column in columns))
 
     def _cell(self, column, row):
+        if row.figures and not row.tells(column.of):
+            return Cell(NOT_SHOWN)
         if row.figures and not (column.counts_people and row.hides_people):
             return column.cell(row.figures)
         return Cell(withheld(self.env, self.statement.smallest, row.is_small) if column.counts_people else NOT_SHOWN)
@@ -158,11 +175,8 @@ class StatementTables:
             yield self.env._(
                 "People count once in each row and once in the total: their sub-totals do not add up to the total."
             )
-        if dimension.people_add_up:
-            yield self.env._(
-                "Contracts and companies count once in each row: their sub-totals do not add up to the total."
-            )
         if dimension.about_people:
+            yield self._note_of_hours()
             yield self.env._(
                 "Figures about people come out at the end of a month: here, as of %(day)s. Groups of fewer than "
                 "%(number)s people, or in which fewer have moved since the group was last shown, are not published, "
@@ -170,6 +184,21 @@ class StatementTables:
                 day=self.source._write_day(self.statement.people_day),
                 number=self.statement.smallest,
             )
+
+    def _note_of_hours(self):
+        """What readers know of each person's hours would tell whose hours add up to the figure."""
+        if self.source.scope not in ("company", "companies"):
+            return self.env._(
+                "Hours by what is known of the people are told of the whole Region alone: those of a part of it would "
+                "tell who they are."
+            )
+        return self.env._(
+            "Hours by what is known of the people come out once, as validated by the end of February after the year, "
+            "rounded to %(rounding)s h, where at least %(number)s people are in the row and as many are not. "
+            "Otherwise they would tell who they are.",
+            rounding=ROUNDED_TO,
+            number=self.statement.many,
+        )
 
 
 class ReportClauseInsertionStatement(models.AbstractModel):

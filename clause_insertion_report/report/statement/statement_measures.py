@@ -1,8 +1,11 @@
 """What a statement counts, of the whole and of any part of it: names, definitions, and how each is read."""
 
+from dataclasses import replace
 from operator import attrgetter
 
 from ...engine.table import Measure, Withheld
+
+TELL_AS_MUCH = {"full_time_equivalents": "hours_validated"}
 
 
 def measures(env, fte_base, written_base):
@@ -10,7 +13,8 @@ def measures(env, fte_base, written_base):
 
     ``written_base`` is ``fte_base``, the hours of a full-time equivalent, as the user's language writes it.
     """
-    return {**_hours(env, fte_base, written_base), **_counts(env), **_means(env)}
+    named = {**_hours(env, fte_base, written_base), **_counts(env), **_means(env)}
+    return {name: replace(measure, of=TELL_AS_MUCH.get(name, name)) for name, measure in named.items()}
 
 
 def withheld(env, smallest, is_small=True):
