@@ -53,7 +53,7 @@ def public_figure(
     >>> public_figure("people", worked(women) | taken_back, worked(women) | taken_back, smallest=1)
     (5, False)
     """
-    months = steps(_inside_and_outside(inside, everybody))
+    months = steps(_inside_and_outside(inside, everybody), of_hours=measure == "hours")
     if INSIDE in withheld(months, lambda somebody: somebody[:1], kind or WHOLE, smallest, is_secret):
         return 0, True
     by_person = _by_person({key: number for key, number in inside.items() if not kind or key[1] == kind})

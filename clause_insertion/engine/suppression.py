@@ -9,11 +9,11 @@ many have moved since it was last shown, or nobody; otherwise it waits for the n
 answers never differ by fewer people, whatever the dates asked for.
 
 Where readers may not know the trait of anybody (``is_secret``), a figure about all people, or about all but a few,
-is withheld as well: it would tell of each that she has it.
+is withheld as well: it would tell of each that she has it. The same holds of all those who have moved.
 
-What this does not see: groups that cut across each other (a contractor's clauses in a department), what is
-corrected afterwards about a person, or the relay that a clause is handed over to, which changes past months too; and
-a month in which those who came in all have the same trait. Hours by trait have a stricter rule: ``hours_by_trait``.
+What this does not see: groups that cut across each other (a contractor's clauses in a department), and what is
+corrected afterwards about a person, or the relay that a clause is handed over to, which changes past months too.
+Hours by trait have a stricter rule: ``hours_by_trait``.
 """
 
 from collections import Counter, defaultdict
@@ -72,8 +72,12 @@ def release_day(as_of: date, today: date) -> date:
     return last if (last + timedelta(days=1)).day == 1 else last + relativedelta(day=1, days=-1)
 
 
-def steps(hours: dict[tuple, float], with_groups: bool = True) -> dict[Hashable, list[Step]]:
+def steps(
+    hours: dict[tuple, float], with_groups: bool = True, of_hours: bool = True
+) -> dict[Hashable, list[Step]]:
     """By month, in order, from ``{(month, group, person): hours}``; hours taken back are negative.
+
+    Not ``of_hours``: where people are only counted, more hours of somebody who is in already tell nothing.
 
     >>> for month, found in steps({(1, "A", 7): 10.0, (3, "A", 7): -15.0, (2, "A", 7): 5.0}, with_groups=False).items():
     ...     print(month, found)
@@ -87,7 +91,9 @@ def steps(hours: dict[tuple, float], with_groups: bool = True) -> dict[Hashable,
         for one in (WHOLE, group) if with_groups else (WHOLE,):
             before = standing[one, person]
             standing[one, person] = after = before + number
-            months[month].append(Step(one, person, (after > LEAST_HOURS) - (before > LEAST_HOURS)))
+            change = (after > LEAST_HOURS) - (before > LEAST_HOURS)
+            if change or of_hours:
+                months[month].append(Step(one, person, change))
     return months
 
 
@@ -101,7 +107,8 @@ def withheld(
 ) -> set:
     """The keys of ``group`` whose figures are withheld after the last month of the steps.
 
-    ``is_secret``: that all people have it is withheld too. ``also``: keys that are withheld for a reason of the caller's, which take others with them as all do.
+    ``is_secret``: that all people have it is withheld too. ``also``: keys that are withheld for a reason of the
+    caller's, which take others with them as all do.
 
     >>> def worked(month, *people, group="A"):
     ...     return {(month, group, person): 10.0 for person in people}
@@ -144,19 +151,21 @@ def withheld(
     ['F', 'M']
     """
     people: Counter = Counter()
-    everybody: Counter = Counter()
     moved: dict = defaultdict(set)
+    everybody = _Everybody()
     sizes: dict = {}
     hidden: set = set()
     for batch in months.values():
+        everybody.follow(batch)
         for one, person, change in batch:
-            everybody[one] += change
             for key in keys(person):
                 people[one, key] += change
                 moved[one, key].add(person)
         sizes = {cell: Size(people[cell], len(those)) for cell, those in moved.items()}
-        hidden = _hidden(sizes, smallest, _telling_all(people, everybody, smallest) if is_secret else ())
-        for cell in sizes.keys() - hidden:
+        hidden = _hidden(sizes, smallest, everybody.telling(sizes, smallest) if is_secret else ())
+        shown = sizes.keys() - hidden
+        everybody.show(shown)
+        for cell in shown:
             moved[cell].clear()
     if also:
         of_group = [cell for cell in sizes if cell[0] == group]
@@ -164,14 +173,42 @@ def withheld(
     return {key for cell_group, key in hidden if cell_group == group}
 
 
-def _telling_all(people: Mapping, everybody: Mapping, smallest: int) -> set:
-    """The cells of all the people of their group, or of all but a few. That nothing is known of them tells nothing."""
-    return {
-        (group, key)
-        for (group, key), number in people.items()
-        if is_small(everybody[group] - number, smallest)
-        or (number and number == everybody[group] and key is not None)
-    }
+class _Everybody:
+    """How many people are in a group, and how many of them have moved since a cell of theirs was shown."""
+
+    def __init__(self):
+        self.month = 0
+        self.people: Counter = Counter()
+        self.last_moves: dict = {}  # the month of each person's last move in a group
+        self.moves: Counter = Counter()  # how many people's it is
+        self.shown: dict = {}
+
+    def follow(self, batch: list[Step]) -> None:
+        self.month += 1
+        for group, person, change in batch:
+            self.people[group] += change
+            self.moves[group, self.last_moves.get((group, person))] -= 1
+            self.moves[group, self.month] += 1
+            self.last_moves[group, person] = self.month
+
+    def show(self, cells: Iterable) -> None:
+        self.shown.update(dict.fromkeys(cells, self.month))
+
+    def telling(self, sizes: Mapping, smallest: int) -> set:
+        """The cells of all people of their group, or of all who have moved, but a few."""
+        return {
+            cell
+            for cell, size in sizes.items()
+            if _is_nearly_all(size.people, self.people[cell[0]] - size.people, smallest)
+            or _is_nearly_all(size.moved, self._moved(cell) - size.moved, smallest)
+        }
+
+    def _moved(self, cell) -> int:
+        return sum(self.moves[cell[0], month] for month in range(self.shown.get(cell, 0) + 1, self.month + 1))
+
+
+def _is_nearly_all(having: int, others: int, smallest: int) -> bool:
+    return is_small(others, smallest) or bool(having and not others)
 
 
 def _hidden(sizes: dict, smallest: int, also: Collection = ()) -> set:

@@ -184,7 +184,7 @@ class PeopleFigures:
         hours: dict[tuple, float] = defaultdict(float)
         for group, month, person, _clause, _contract, _contractor, _employment, number in self.works:
             hours[month, group, person] += number
-        return steps(hours, with_groups=self.group is not WHOLE)
+        return steps(hours, with_groups=self.group is not WHOLE, of_hours=False)
 
     @cached_property
     def _cells(self):
