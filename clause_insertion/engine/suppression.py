@@ -11,8 +11,9 @@ answers never differ by fewer people, whatever the dates asked for.
 Where readers may not know the trait of anybody (``is_secret``), a figure about all people, or about all but a few,
 is withheld as well: it would tell of each that she has it. The same holds of all those who have moved.
 
-What this does not see: groups that cut across each other (a contractor's clauses in a department), and what is
-corrected afterwards about a person, or the relay that a clause is handed over to, which changes past months too.
+What this does not see: groups that cut across each other (a contractor's clauses in a department); what is corrected
+afterwards about a person, or the relay that a clause is handed over to, which changes past months too; and what
+follows from a figure's being withheld: eight people today, too few last month and six newcomers are nearly six names.
 Hours by trait have a stricter rule: ``hours_by_trait``.
 """
 

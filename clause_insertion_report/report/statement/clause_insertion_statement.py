@@ -3,12 +3,10 @@ from functools import cached_property
 
 from odoo import models
 
-from odoo.addons.clause_insertion.engine.hours_by_trait import ROUNDED_TO
-
 from ...engine.figures import DIMENSIONS, Row
 from ...engine.table import NOT_SHOWN, Cell, Document, Line, Measure, Table
 from .statement_consolidation import StatementConsolidation
-from .statement_measures import withheld
+from .statement_measures import note_of_hours, withheld
 from .statement_names import StatementNames
 from .statement_summary import StatementSummary
 
@@ -176,7 +174,6 @@ class StatementTables:
                 "People count once in each row and once in the total: their sub-totals do not add up to the total."
             )
         if dimension.about_people:
-            yield self._note_of_hours()
             yield self.env._(
                 "Figures about people come out at the end of a month: here, as of %(day)s. Groups of fewer than "
                 "%(number)s people, or in which fewer have moved since the group was last shown, are not published, "
@@ -184,21 +181,7 @@ class StatementTables:
                 day=self.source._write_day(self.statement.people_day),
                 number=self.statement.smallest,
             )
-
-    def _note_of_hours(self):
-        """What readers know of each person's hours would tell whose hours add up to the figure."""
-        if self.source.scope not in ("company", "companies"):
-            return self.env._(
-                "Hours by what is known of the people are told of the whole Region alone: those of a part of it would "
-                "tell who they are."
-            )
-        return self.env._(
-            "Hours by what is known of the people come out once, as validated by the end of February after the year, "
-            "rounded to %(rounding)s h, where at least %(number)s people are in the row and as many are not. "
-            "Otherwise they would tell who they are.",
-            rounding=ROUNDED_TO,
-            number=self.statement.many,
-        )
+            yield note_of_hours(self.env, self.source.scope, self.statement.many)
 
 
 class ReportClauseInsertionStatement(models.AbstractModel):
