@@ -82,9 +82,7 @@ def secret_hours(
     own, all_hours = (
         _by_person({key: number for key, number in hours.items() if key[0] <= told}) for hours in (inside, everybody)
     )
-    standing, all_standing = (
-        sum(number > LEAST_HOURS for number in hours.values()) for hours in (own, all_hours)
-    )
+    standing, all_standing = (sum(number > LEAST_HOURS for number in hours.values()) for hours in (own, all_hours))
     if not told_keys({INSIDE: standing}, all_standing, many):
         return 0, True
     return rounded(sum(own.values())), False

@@ -73,9 +73,7 @@ def release_day(as_of: date, today: date) -> date:
     return last if (last + timedelta(days=1)).day == 1 else last + relativedelta(day=1, days=-1)
 
 
-def steps(
-    hours: dict[tuple, float], with_groups: bool = True, of_hours: bool = True
-) -> dict[Hashable, list[Step]]:
+def steps(hours: dict[tuple, float], with_groups: bool = True, of_hours: bool = True) -> dict[Hashable, list[Step]]:
     """By month, in order, from ``{(month, group, person): hours}``; hours taken back are negative.
 
     Not ``of_hours``: where people are only counted, more hours of somebody who is in already tell nothing.

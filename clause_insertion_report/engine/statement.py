@@ -70,13 +70,9 @@ class Statement:
             for hours in (figures.hours_due, figures.hours_declared, figures.hours_validated)
         )
 
-    def with_people(
-        self, breakdowns: Mapping[str, list[Row]], total: Figures, day: date, **told: Any
-    ) -> "Statement":
+    def with_people(self, breakdowns: Mapping[str, list[Row]], total: Figures, day: date, **told: Any) -> "Statement":
         """The same statement with what is known of the people, as it stood on ``day``; ``told``: of their hours."""
-        return replace(
-            self, breakdowns={**self.breakdowns, **breakdowns}, people_total=total, people_day=day, **told
-        )
+        return replace(self, breakdowns={**self.breakdowns, **breakdowns}, people_total=total, people_day=day, **told)
 
 
 def build(

@@ -143,7 +143,8 @@ def crowd(having=MANY, others=MANY, hours=10.0) -> tuple[list[Work], frozenset]:
 
 
 def told_hours(works, having, **options) -> float | None:
-    return next((hours for key, _people, hours in rows(works, having, **{"told": TOLD, **options}) if key == "rsa"), None)
+    found = {key: hours for key, _people, hours in rows(works, having, **{"told": TOLD, **options})}
+    return found.get("rsa")
 
 
 @pytest.mark.parametrize(
@@ -220,7 +221,7 @@ def another_choice(years: list[dict], having: set, others: set) -> set | None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_the_fewest_people_who_are_told_of_could_be_others(seed):
-    """In hundredths of hours, over two years; a change of two people is the least of 2^64, and enough to be in doubt."""
+    """In hundredths of hours, over two years; a change of two people is the least of many, and enough for a doubt."""
     draw = Random(seed)
     people = range(2 * MANY)
     years = [{person: draw.randint(1, 160_000) / 100 for person in people} for _year in (2024, 2025)]

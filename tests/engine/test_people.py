@@ -119,7 +119,7 @@ def test_a_month_where_four_women_have_moved_waits():
 
 
 def test_a_person_of_two_publics_is_in_both_rows():
-    publics = {range(0, 8): ("rsa",), range(8, 14): ("rsa", "young"), range(14, 20): ("young",)}
+    publics = {range(8): ("rsa",), range(8, 14): ("rsa", "young"), range(14, 20): ("young",)}
     profiles = {person: profile("female", keys) for people, keys in publics.items() for person in people}
     works = [work(person) for person in range(20)]
     assert told(works, "public", profiles) == [("rsa", 14, False), ("young", 12, False)]
@@ -138,7 +138,7 @@ def test_a_public_of_nearly_all_is_withheld_without_saying_why(number, expected)
 
 def test_a_public_of_all_who_came_in_waits():
     """Ten people were told of; the next five are all of it, and nobody else came."""
-    profiles = {person: profile("female", ("rsa",) if person < 10 or person >= 20 else ("young",)) for person in range(60)}
+    profiles = {person: profile("female", ("young" if 10 <= person < 20 else "rsa",)) for person in range(60)}
     works = women(10)
     assert told(works, "public", profiles) == [("rsa", 5, False), ("young", 5, False)]
     works += women(5, 20, month=APRIL)

@@ -59,7 +59,7 @@ class ClauseInsertionObjective(models.Model):
         "Withheld",
         compute="_compute_achieved",
         help="So few people, or so few new ones, that the figure would tell who they are. Figures by public come out "
-        "at the end of a month; hours of an eligible public, once the year is over, rounded, for all kinds of contract.",
+        "at the end of a month; hours of eligible publics once the year is over, rounded, for all kinds of contract.",
     )
     out_of = fields.Float(
         "Out of",
@@ -192,9 +192,9 @@ class ClauseInsertionObjective(models.Model):
 
     def _hours_of_people(self, domain):
         """``{(company, year): {(month, kind of contract, person): hours}}``, up to the last end of a month."""
-        last = self._last_release()
+        Line, last = self._here().env["account.analytic.line"], self._last_release()
         hours = defaultdict(dict)
-        for company, year, month, kind, person, number in self._here().env["account.analytic.line"]._read_group(
+        for company, year, month, kind, person, number in Line._read_group(
             domain & Domain("insertion_state", "=", "validated"),
             [
                 "company_id",

@@ -38,7 +38,7 @@ def _mend(statement, is_whole):
         told = told_keys(people, everybody) if is_whole else ()
         for key, row in rows.items():
             hours = row["figures"]["hours_validated"]
-            row["figures"] = {name: 0 for name in row["figures"]} | {"people": people[key]}
+            row["figures"] = dict.fromkeys(row["figures"], 0) | {"people": people[key]}
             row["only"] = ["people"]
             if key in told:
                 row["figures"]["hours_validated"] = rounded(hours)

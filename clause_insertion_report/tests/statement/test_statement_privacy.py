@@ -237,7 +237,7 @@ class TestStatementPrivacy(FiguresCommon):
         spec = importlib.util.spec_from_file_location("post_traits", script)
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
-        figures = {name: 0 for name in ("hours_validated", "people", "contracts", "employments")}
+        figures = dict.fromkeys(("hours_validated", "people", "contracts", "employments"), 0)
         for is_whole, people, left in ((False, 60, (60, 0)), (True, 60, (60, 1230)), (True, 12, (12, 0))):
             row = {"key": "7", "figures": {**figures, "hours_validated": 1234.5, "people": people, "contracts": 3}}
             withheld = {"key": "8", "figures": None}
