@@ -106,8 +106,7 @@ def withheld(
 ) -> set:
     """The keys of ``group`` whose figures are withheld after the last month of the steps.
 
-    ``is_secret``: that all people have it is withheld too. ``also``: keys that are withheld for a reason of the
-    caller's, which take others with them as all do.
+    ``is_secret``: that all people have it is withheld too. ``also``: what the caller withholds, with what follows.
 
     >>> def worked(month, *people, group="A"):
     ...     return {(month, group, person): 10.0 for person in people}
@@ -138,16 +137,6 @@ def withheld(
     >>> women = (nine_women, worked(1, 40, 42, 44, 46, group="B"))
     >>> found(*women), found(*women, group="A"), found(*women, group="B")
     ([], ['F'], ['F'])
-
-    Nine women are all that there are, and everybody may know that they are women. Of what nobody may know:
-
-    >>> sorted(withheld(steps(nine_women, with_groups=False), keys, is_secret=True))
-    ['F']
-
-    Whoever withholds the men withholds the women, or nine of fifteen would tell of six:
-
-    >>> sorted(withheld(steps(nine_women | six_men, with_groups=False), keys, also=["M"]))
-    ['F', 'M']
     """
     people: Counter = Counter()
     moved: dict = defaultdict(set)
@@ -166,9 +155,8 @@ def withheld(
         everybody.show(shown)
         for cell in shown:
             moved[cell].clear()
-    if also:
-        of_group = [cell for cell in sizes if cell[0] == group]
-        hidden = widened([of_group], sizes, smallest, hidden | {(group, key) for key in also})
+    of_group = [cell for cell in sizes if cell[0] == group]
+    hidden = widened([of_group], sizes, smallest, hidden | {(group, key) for key in also}) if also else hidden
     return {key for cell_group, key in hidden if cell_group == group}
 
 
