@@ -138,9 +138,8 @@ def withheld(
     >>> found(*women), found(*women, group="A"), found(*women, group="B")
     ([], ['F'], ['F'])
     """
-    people: Counter = Counter()
+    people, everybody = Counter[tuple](), _Everybody()
     moved: dict = defaultdict(set)
-    everybody = _Everybody()
     sizes: dict = {}
     hidden: set = set()
     for batch in months.values():
@@ -151,9 +150,8 @@ def withheld(
                 moved[one, key].add(person)
         sizes = {cell: Size(people[cell], len(those)) for cell, those in moved.items()}
         hidden = _hidden(sizes, smallest, everybody.telling(sizes, smallest) if is_secret else ())
-        shown = sizes.keys() - hidden
-        everybody.show(shown)
-        for cell in shown:
+        for cell in sizes.keys() - hidden:
+            everybody.shown[cell] = everybody.month
             moved[cell].clear()
     of_group = [cell for cell in sizes if cell[0] == group]
     hidden = widened([of_group], sizes, smallest, hidden | {(group, key) for key in also}) if also else hidden
@@ -168,7 +166,7 @@ class _Everybody:
         self.people: Counter = Counter()
         self.last_moves: dict = {}  # the month of each person's last move in a group
         self.moves: Counter = Counter()  # how many people's it is
-        self.shown: dict = {}
+        self.shown: dict = {}  # the month in which each cell last was
 
     def follow(self, batch: list[Step]) -> None:
         self.month += 1
@@ -177,9 +175,6 @@ class _Everybody:
             self.moves[group, self.last_moves.get((group, person))] -= 1
             self.moves[group, self.month] += 1
             self.last_moves[group, person] = self.month
-
-    def show(self, cells: Iterable) -> None:
-        self.shown.update(dict.fromkeys(cells, self.month))
 
     def telling(self, sizes: Mapping, smallest: int) -> set:
         """The cells of all people of their group, or of all who have moved, but a few."""
