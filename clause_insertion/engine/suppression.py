@@ -8,12 +8,17 @@ relay") shows its figures when at least ``smallest`` people are behind it, and w
 many have moved since it was last shown, or nobody; otherwise it waits for the next month. So two
 answers never differ by fewer people, whatever the dates asked for.
 
-What this does not see: groups that cut across each other (a contractor's clauses in a department), and what is
-corrected afterwards about a person, or the relay that a clause is handed over to, which changes past months too.
+Where readers may not know the trait of anybody (``is_secret``), a figure about all people, or about all but a few,
+is withheld as well: it would tell of each that she has it. The same holds of all those who have moved.
+
+What this does not see: groups that cut across each other (a contractor's clauses in a department); what is corrected
+afterwards about a person, or the relay that a clause is handed over to, which changes past months too; and what
+follows from a figure's being withheld: eight people today, too few last month and six newcomers are nearly six names.
+Hours by trait have a stricter rule: ``hours_by_trait``.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -68,8 +73,10 @@ def release_day(as_of: date, today: date) -> date:
     return last if (last + timedelta(days=1)).day == 1 else last + relativedelta(day=1, days=-1)
 
 
-def steps(hours: dict[tuple, float], with_groups: bool = True) -> dict[Hashable, list[Step]]:
+def steps(hours: dict[tuple, float], with_groups: bool = True, of_hours: bool = True) -> dict[Hashable, list[Step]]:
     """By month, in order, from ``{(month, group, person): hours}``; hours taken back are negative.
+
+    Not ``of_hours``: where people are only counted, more hours of somebody who is in already tell nothing.
 
     >>> for month, found in steps({(1, "A", 7): 10.0, (3, "A", 7): -15.0, (2, "A", 7): 5.0}, with_groups=False).items():
     ...     print(month, found)
@@ -83,14 +90,23 @@ def steps(hours: dict[tuple, float], with_groups: bool = True) -> dict[Hashable,
         for one in (WHOLE, group) if with_groups else (WHOLE,):
             before = standing[one, person]
             standing[one, person] = after = before + number
-            months[month].append(Step(one, person, (after > LEAST_HOURS) - (before > LEAST_HOURS)))
+            change = (after > LEAST_HOURS) - (before > LEAST_HOURS)
+            if change or of_hours:
+                months[month].append(Step(one, person, change))
     return months
 
 
 def withheld(
-    months: dict[Hashable, list[Step]], keys: Keys, group: Hashable = WHOLE, smallest: int = SMALLEST_GROUP
+    months: dict[Hashable, list[Step]],
+    keys: Keys,
+    group: Hashable = WHOLE,
+    smallest: int = SMALLEST_GROUP,
+    is_secret: bool = False,
+    also: Collection[Hashable] = (),
 ) -> set:
     """The keys of ``group`` whose figures are withheld after the last month of the steps.
+
+    ``is_secret``: that all people have it is withheld too. ``also``: what the caller withholds, with what follows.
 
     >>> def worked(month, *people, group="A"):
     ...     return {(month, group, person): 10.0 for person in people}
@@ -122,35 +138,78 @@ def withheld(
     >>> found(*women), found(*women, group="A"), found(*women, group="B")
     ([], ['F'], ['F'])
     """
-    people: Counter = Counter()
+    people, everybody = Counter[tuple](), _Everybody()
     moved: dict = defaultdict(set)
+    sizes: dict = {}
     hidden: set = set()
     for batch in months.values():
+        everybody.follow(batch)
         for one, person, change in batch:
             for key in keys(person):
                 people[one, key] += change
                 moved[one, key].add(person)
         sizes = {cell: Size(people[cell], len(those)) for cell, those in moved.items()}
-        hidden = _hidden(sizes, smallest)
+        hidden = _hidden(sizes, smallest, everybody.telling(sizes, smallest) if is_secret else ())
         for cell in sizes.keys() - hidden:
+            everybody.shown[cell] = everybody.month
             moved[cell].clear()
+    of_group = [cell for cell in sizes if cell[0] == group]
+    hidden = widened([of_group], sizes, smallest, hidden | {(group, key) for key in also}) if also else hidden
     return {key for cell_group, key in hidden if cell_group == group}
 
 
-def _hidden(sizes: dict, smallest: int) -> set:
+class _Everybody:
+    """How many people are in a group, and how many of them have moved since a cell of theirs was shown."""
+
+    def __init__(self):
+        self.month = 0
+        self.people: Counter = Counter()
+        self.last_moves: dict = {}  # the month of each person's last move in a group
+        self.moves: Counter = Counter()  # how many people's it is
+        self.shown: dict = {}  # the month in which each cell last was
+
+    def follow(self, batch: list[Step]) -> None:
+        self.month += 1
+        for group, person, change in batch:
+            self.people[group] += change
+            self.moves[group, self.last_moves.get((group, person))] -= 1
+            self.moves[group, self.month] += 1
+            self.last_moves[group, person] = self.month
+
+    def telling(self, sizes: Mapping, smallest: int) -> set:
+        """The cells of all people of their group, or of all who have moved, but a few."""
+        return {
+            cell
+            for cell, size in sizes.items()
+            if _is_nearly_all(size.people, self.people[cell[0]] - size.people, smallest)
+            or _is_nearly_all(size.moved, self._moved(cell) - size.moved, smallest)
+        }
+
+    def _moved(self, cell) -> int:
+        return sum(self.moves[cell[0], month] for month in range(self.shown.get(cell, 0) + 1, self.month + 1))
+
+
+def _is_nearly_all(having: int, others: int, smallest: int) -> bool:
+    return is_small(others, smallest) or bool(having and not others)
+
+
+def _hidden(sizes: dict, smallest: int, also: Collection = ()) -> set:
     """The cells that wait: the whole is decided first, then its groups, which must not give each other away."""
-    whole = widened([[cell for cell in sizes if cell[0] is WHOLE]], sizes, smallest)
+    whole = widened([[cell for cell in sizes if cell[0] is WHOLE]], sizes, smallest, also)
     parts = [cell for cell in sizes if cell[0] is not WHOLE]
     by_group, by_key = defaultdict(list), defaultdict(list)
     for cell in parts:
         by_group[cell[0]].append(cell)
         by_key[cell[1]].append(cell)
-    return whole | widened([*by_group.values(), *by_key.values()], sizes, smallest)
+    return whole | widened([*by_group.values(), *by_key.values()], sizes, smallest, also)
 
 
-def widened(lines: list[list], sizes: dict, smallest: int) -> set:
-    """The small cells of the lines, and others of the same line until those withheld cannot be told apart."""
-    hidden = {
+def widened(lines: list[list], sizes: dict, smallest: int, hidden: Collection = ()) -> set:
+    """The small cells of the lines, and others of the same line until those withheld cannot be told apart.
+
+    ``hidden``: those withheld already, or for another reason.
+    """
+    hidden = set(hidden) | {
         cell
         for line in lines
         for cell in line

@@ -57,12 +57,22 @@ class Row:
 
     Withheld rows have no figures; ``is_small`` says that it is for too few people, and not to keep
     another row from being found. ``hides_people``: the hours are shown, the numbers of people are not.
+    ``only``: the names of the figures that are known, where not all are.
     """
 
     key: str | None
     figures: Figures | None
     is_small: bool = False
     hides_people: bool = False
+    only: tuple[str, ...] = ()
+
+    def tells(self, figure: str) -> bool:
+        """
+        >>> people = Row("rsa", Figures(people=7), only=("people",))
+        >>> people.tells("people"), people.tells("hours_validated"), Row("rsa", None).tells("people")
+        (True, False, False)
+        """
+        return self.figures is not None and (not self.only or figure in self.only)
 
 
 # -- dimensions ------------------------------------------------------------------------------------
@@ -76,11 +86,13 @@ SMALLEST_CONTRACTS = "under_40k"
 @dataclass(frozen=True)
 class Dimension:
     """``has_due``: hours due are known by it. ``about_people``: it tells something of the persons, so small
-    groups are withheld. ``people_add_up``: each person is in one row."""
+    groups are withheld. ``is_secret``: something that only the relay may know of a person. ``people_add_up``: each
+    person is in one row."""
 
     code: str
     has_due: bool = False
     about_people: bool = False
+    is_secret: bool = False
     people_add_up: bool = False
     hours_add_up: bool = True
 
@@ -98,11 +110,12 @@ DIMENSIONS = (
     Dimension("job_family", has_due=True),
     Dimension("execution_mode"),
     Dimension("kind"),
-    Dimension("public", about_people=True, hours_add_up=False),
+    Dimension("public", about_people=True, is_secret=True, hours_add_up=False),
     Dimension("gender", about_people=True, people_add_up=True),
     Dimension("age_band", about_people=True, people_add_up=True),
     Dimension("education_level", about_people=True, people_add_up=True),
-    Dimension("prescriber_kind", about_people=True, people_add_up=True),
+    Dimension("prescriber_kind", about_people=True, is_secret=True, people_add_up=True),
     Dimension("exit_kind", about_people=True, people_add_up=True),
 )
 ABOUT_PEOPLE = tuple(dimension.code for dimension in DIMENSIONS if dimension.about_people)
+SECRET = frozenset(dimension.code for dimension in DIMENSIONS if dimension.is_secret)

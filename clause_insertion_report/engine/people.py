@@ -1,11 +1,12 @@
 """Figures by what is known of the people (public, gender, age…), with what would tell who they are withheld."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from odoo.addons.clause_insertion.engine.hours_by_trait import MANY, rounded, told_keys
 from odoo.addons.clause_insertion.engine.suppression import (
     LEAST_HOURS,
     SMALLEST_GROUP,
@@ -15,7 +16,7 @@ from odoo.addons.clause_insertion.engine.suppression import (
     withheld,
 )
 
-from .figures import Figures, Row
+from .figures import SECRET, Figures, Row
 
 # In each dimension, the keys of a person: several where a person is eligible in several ways.
 Profile = Mapping[str, tuple[str | None, ...]]
@@ -40,13 +41,21 @@ class Work(NamedTuple):
 class PeopleFigures:
     """Figures about the people of ``group``, where ``works`` are those of all groups and ``profiles`` of all people.
 
+    ``told``: the day as of which hours by trait are told, None before it; ``many``: see ``hours_by_trait``.
+
     >>> def work(person, hours=10.0, group="A"):
     ...     return Work(group, date(2025, 3, 1), person, 1, 1, 1, person, hours)
-    >>> profiles = {person: {"gender": ("female" if person < 6 else "male",)} for person in range(14)}
-    >>> everybody = PeopleFigures([work(person) for person in range(14)], profiles)
+    >>> profiles = {person: {"gender": ("female" if person < 60 else "male",)} for person in range(140)}
+    >>> everybody = PeopleFigures([work(person) for person in range(140)], profiles, told=date(2026, 2, 28))
     >>> [(row.key, row.figures.people, row.figures.hours_validated) for row in everybody.breakdown("gender")]
-    [('female', 6, 60.0), ('male', 8, 80.0)]
-    >>> two_women = PeopleFigures([work(person) for person in (0, 1, *range(6, 14))], profiles)
+    [('female', 60, 600.0), ('male', 80, 800.0)]
+
+    Of fewer people, or before the year is over, the number alone:
+
+    >>> fourteen = PeopleFigures([work(person) for person in range(54, 68)], profiles, told=date(2026, 2, 28))
+    >>> [(row.key, row.figures.people, row.only) for row in fourteen.breakdown("gender")]
+    [('female', 6, ('people',)), ('male', 8, ('people',))]
+    >>> two_women = PeopleFigures([work(person) for person in (0, 1, *range(60, 68))], profiles)
     >>> [(row.key, row.figures, row.is_small) for row in two_women.breakdown("gender")]
     [('female', None, True), ('male', None, False)]
     >>> two_women.total.people, two_women.total.employments
@@ -54,7 +63,7 @@ class PeopleFigures:
 
     Of fewer than five people in all, even the names of the rows would tell something:
 
-    >>> PeopleFigures([work(person) for person in (0, 1, 6, 7)], profiles).breakdown("gender")
+    >>> PeopleFigures([work(person) for person in (0, 1, 60, 61)], profiles).breakdown("gender")
     []
     """
 
@@ -64,41 +73,107 @@ class PeopleFigures:
         profiles: Mapping[int, Profile],
         group: Hashable = WHOLE,
         smallest: int = SMALLEST_GROUP,
+        told: date | None = None,
+        many: int = MANY,
     ):
         self.works = works
         self.profiles = profiles
         self.group = group
         self.smallest = smallest
+        self.told = told
+        self.many = many
 
     def breakdown(self, dimension: str) -> list[Row]:
-        """Figures of each key of a dimension, or none where they are withheld."""
+        """People of each key of a dimension, and their hours where they are told; nothing where they are withheld."""
         if is_small(self.total.people, self.smallest):
             return []
-        hidden = self._hidden(dimension)
-        by_key = defaultdict(list)
-        for cell in self._cells:
-            for key in self.profiles[cell[0][0]][dimension]:
-                by_key[key].append(cell)
-        rows = ((key, _figures(cells)) for key, cells in by_key.items())
+        hidden, hours = self._hidden(dimension), self._hours(dimension)
+        people = self._people_by_key(self._standing, dimension)
+        if dimension in SECRET:
+            rows = [self._row(key, number, key in hidden, hours, is_small=False) for key, number in people.items()]
+            return rows if any(row.figures for row in rows) else []
         return [
-            Row(key, None, is_small=is_small(figures.people, self.smallest)) if key in hidden else Row(key, figures)
-            for key, figures in rows
-            if figures.people
+            self._row(key, number, key in hidden, hours, is_small(number, self.smallest))
+            for key, number in people.items()
         ]
+
+    @staticmethod
+    def _row(key, people: int, is_hidden: bool, hours: Mapping, is_small: bool) -> Row:
+        if is_hidden:
+            return Row(key, None, is_small)
+        if key in hours:
+            return Row(key, Figures(people=people, hours_validated=hours[key]), only=("people", "hours_validated"))
+        return Row(key, Figures(people=people), only=("people",))
+
+    # -- people --------------------------------------------------------------------------------------
+
+    def _people_by_key(self, standing: Mapping[int, float], dimension: str) -> Counter:
+        return Counter(key for person in standing for key in self.profiles[person][dimension])
 
     def _hidden(self, dimension: str) -> set:
         """Of a whole that has parts, such as several companies: all that is withheld in one of them, too."""
+        also = set().union(*(part._hidden(dimension) for part in self._parts))
+        return withheld(
+            self._steps,
+            lambda person: self.profiles[person][dimension],
+            self.group,
+            self.smallest,
+            is_secret=dimension in SECRET,
+            also=also,
+        )
 
-        def keys(person):
-            return self.profiles[person][dimension]
+    @cached_property
+    def _parts(self) -> list["PeopleFigures"]:
+        """Those of a whole of several, each a whole of its own."""
+        works = defaultdict(list)
+        for work in self.works if self.group is WHOLE else ():
+            works[work.group].append(work)
+        if len(works) < 2:
+            return []
+        rest = WHOLE, self.smallest, self.told, self.many
+        return [PeopleFigures(own, self.profiles, *rest) for own in works.values()]
 
-        hidden = withheld(self._steps, keys, self.group, self.smallest)
-        if self.group is WHOLE:
-            parts = {work.group for work in self.works}
-            for part in parts if len(parts) > 1 else ():
-                own = PeopleFigures([work for work in self.works if work.group == part], self.profiles)
-                hidden |= withheld(own._steps, keys, WHOLE, self.smallest)
-        return hidden
+    # -- hours ---------------------------------------------------------------------------------------
+
+    def _hours(self, dimension: str) -> dict[Hashable, float]:
+        """``{key: hours}`` of the keys whose hours are told; of several companies, what each of them tells."""
+        if self.group is not WHOLE or not self.told:
+            return {}
+        if self._parts:
+            return self._hours_of_parts(dimension)
+        until = self._hours_of_people(self.told)
+        standing = _standing(until)
+        keys = told_keys(self._people_by_key(standing, dimension), len(standing), self.many)
+        hours: dict[Hashable, float] = defaultdict(float)
+        for person, number in until.items():
+            for key in keys.intersection(self.profiles[person][dimension]):
+                hours[key] += number
+        return {key: rounded(number) for key, number in hours.items()}
+
+    def _hours_of_parts(self, dimension: str) -> dict[Hashable, float]:
+        told = [(part._people_by_key(part._standing, dimension), part._hours(dimension)) for part in self._parts]
+        keys = set().union(*(people for people, _hours in told))
+        return {
+            key: sum(hours.get(key, 0.0) for _people, hours in told)
+            for key in keys
+            if all(key in hours for people, hours in told if key in people)
+        }
+
+    def _hours_of_people(self, until: date = date.max) -> dict[int, float]:
+        hours: dict[int, float] = defaultdict(float)
+        for work in self.works:
+            if work.month <= until and (self.group is WHOLE or work.group == self.group):
+                hours[work.person] += work.hours
+        return hours
+
+    @cached_property
+    def told_total(self) -> float | None:
+        """Hours of everybody on the day as of which those by trait are told; None before it."""
+        return round(sum(self._hours_of_people(self.told).values()), 2) if self.told else None
+
+    @cached_property
+    def _standing(self) -> dict[int, float]:
+        return _standing(self._hours_of_people())
 
     @cached_property
     def total(self) -> Figures:
@@ -109,7 +184,7 @@ class PeopleFigures:
         hours: dict[tuple, float] = defaultdict(float)
         for group, month, person, _clause, _contract, _contractor, _employment, number in self.works:
             hours[month, group, person] += number
-        return steps(hours, with_groups=self.group is not WHOLE)
+        return steps(hours, with_groups=self.group is not WHOLE, of_hours=False)
 
     @cached_property
     def _cells(self):
@@ -119,6 +194,10 @@ class PeopleFigures:
             if self.group is WHOLE or group == self.group:
                 hours[tuple(cell)] += number
         return list(hours.items())
+
+
+def _standing(hours: Mapping[int, float]) -> dict[int, float]:
+    return {person: number for person, number in hours.items() if number > LEAST_HOURS}
 
 
 def _figures(cells: list) -> Figures:

@@ -5,14 +5,21 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
+from odoo.addons.clause_insertion.engine.hours_by_trait import MANY
 from odoo.addons.clause_insertion.engine.suppression import SMALLEST_GROUP, Size, is_small, widened
 
 from .figures import DIMENSIONS, Figures, Row
 
+DAYS = ("as_of", "last_day", "people_day", "told_day")
+
 
 @dataclass(frozen=True)
 class Statement:
-    """``people_total`` and the breakdowns about people are those of ``people_day``, the last end of a month."""
+    """``people_total`` and the breakdowns about people are those of ``people_day``, the last end of a month.
+
+    Hours in those breakdowns are told of ``many`` people, as of ``told_day``, where those of everybody were
+    ``told_total``; both are None where none are told.
+    """
 
     year: int
     as_of: date
@@ -24,6 +31,9 @@ class Statement:
     people_day: date | None = None
     smallest: int = SMALLEST_GROUP
     has_few_people: bool = False  # once published: their number is not kept
+    told_day: date | None = None
+    told_total: float | None = None
+    many: int = MANY
 
     @property
     def hides_people(self) -> bool:
@@ -60,9 +70,9 @@ class Statement:
             for hours in (figures.hours_due, figures.hours_declared, figures.hours_validated)
         )
 
-    def with_people(self, breakdowns: Mapping[str, list[Row]], total: Figures, day: date) -> "Statement":
-        """The same statement with what is known of the people, as it stood on ``day``."""
-        return replace(self, breakdowns={**self.breakdowns, **breakdowns}, people_total=total, people_day=day)
+    def with_people(self, breakdowns: Mapping[str, list[Row]], total: Figures, day: date, **told: Any) -> "Statement":
+        """The same statement with what is known of the people, as it stood on ``day``; ``told``: of their hours."""
+        return replace(self, breakdowns={**self.breakdowns, **breakdowns}, people_total=total, people_day=day, **told)
 
 
 def build(
@@ -132,7 +142,7 @@ def to_plain(statement: Statement) -> dict[str, Any]:
     True
     """
     plain = asdict(_without_small_numbers(statement))
-    for name in ("as_of", "last_day", "people_day"):
+    for name in DAYS:
         plain[name] = plain[name] and plain[name].isoformat()
     return plain
 
@@ -173,11 +183,12 @@ def from_plain(plain: dict[str, Any]) -> Statement:
     >>> from_plain(to_plain(whole)) == whole
     True
     """
-    days = {name: plain[name] and date.fromisoformat(plain[name]) for name in ("as_of", "last_day", "people_day")}
+    days = {name: plain.get(name) and date.fromisoformat(plain[name]) for name in DAYS}
     breakdowns = {code: [_row(row) for row in rows] for code, rows in plain["breakdowns"].items()}
     totals = {name: Figures(**plain[name]) for name in ("total", "people_total")}
     return Statement(**{**plain, **days, **totals, "breakdowns": breakdowns})
 
 
 def _row(plain: dict[str, Any]) -> Row:
-    return Row(**{**plain, "figures": plain["figures"] and Figures(**plain["figures"])})
+    figures = plain["figures"] and Figures(**plain["figures"])
+    return Row(**{**plain, "figures": figures, "only": tuple(plain.get("only", ()))})

@@ -46,7 +46,7 @@ class Cell:
 class Measure:
     """What a line or a column shows of each source: its name, how it is written and read, and what it is.
 
-    ``counts_people``: numbers of people are withheld where they are small.
+    ``counts_people``: numbers of people are withheld where they are small. ``of``: the figure that it tells.
 
     >>> length = Measure("Length", "number", len, "How many there are.")
     >>> length.cell("abc")
@@ -58,6 +58,7 @@ class Measure:
     read: Callable[[Any], float | None]
     definition: str = ""
     counts_people: bool = False
+    of: str = ""
 
     def cell(self, source: Any) -> Cell:
         return Cell(self.read(source), self.kind)

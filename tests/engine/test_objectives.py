@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.clause_insertion.engine.objectives import public_figure
+from odoo.addons.clause_insertion.engine.objectives import public_figure, secret_hours
 
 JANUARY, FEBRUARY = 1, 2
 SHOWN_HOURS = (50.0, False)
@@ -132,3 +132,44 @@ def test_what_is_shown_is_about_five_people_or_nobody(of_women, of_men, measure)
     found, is_withheld = public_figure(measure, inside, inside | worked(men(of_men)))
     assert is_withheld == (0 < of_women < 5 or (of_women > 0 and 0 < of_men < 5))
     assert found == (0 if is_withheld else of_women * (10.0 if measure == "hours" else 1))
+
+
+# -- publics of which only the relay knows who is in them ----------------------------------------------
+
+
+@pytest.mark.parametrize(("inside", "outside", "told"), [(5, 5, True), (9, 0, False), (9, 4, False), (4, 9, False)])
+def test_a_public_of_all_or_of_all_but_a_few_is_withheld(inside, outside, told):
+    everybody = worked(women(inside)) | worked(men(outside))
+    expected = (inside, False) if told else WITHHELD
+    assert public_figure("people", worked(women(inside)), everybody, is_secret=True) == expected
+
+
+def test_more_hours_do_not_move_the_number_of_people():
+    more = worked(women(1), month=FEBRUARY)
+    inside = worked(women(6)) | more
+    everybody = inside | worked(men(6))
+    assert public_figure("people", inside, everybody) == (6, False)
+    assert public_figure("hours", inside, everybody) == WITHHELD
+
+
+@pytest.mark.parametrize(
+    ("inside", "outside", "options", "expected"),
+    [
+        pytest.param(50, 50, {}, (510, False), id="fifty and fifty"),
+        pytest.param(49, 60, {}, WITHHELD, id="one too few"),
+        pytest.param(60, 49, {}, WITHHELD, id="one too few others"),
+        pytest.param(50, 50, {"many": 51}, WITHHELD, id="a Region may ask for more"),
+        pytest.param(50, 50, {"kind": "works"}, WITHHELD, id="a kind of contract is a part"),
+        pytest.param(50, 50, {"told": None}, WITHHELD, id="before the year is over"),
+    ],
+)
+def test_hours_of_a_public_are_of_many_people_rounded_and_once_a_year(inside, outside, options, expected):
+    own = worked(women(inside), hours=10.25)
+    everybody = own | worked(men(outside))
+    assert secret_hours(own, everybody, **{"told": JANUARY, **options}) == expected
+
+
+def test_hours_of_a_public_are_those_of_one_day():
+    own = worked(women(50)) | worked(women(50), month=FEBRUARY)
+    everybody = own | worked(men(50))
+    assert secret_hours(own, everybody, told=JANUARY) == (500, False)

@@ -119,13 +119,48 @@ def test_a_month_where_four_women_have_moved_waits():
 
 
 def test_a_person_of_two_publics_is_in_both_rows():
-    profiles = {person: profile("female", ("rsa", "young") if person < 14 else ("rsa",)) for person in range(20)}
-    assert told(women(10), "public", profiles) == [("rsa", 10, False), ("young", 7, False)]
+    publics = {range(8): ("rsa",), range(8, 14): ("rsa", "young"), range(14, 20): ("young",)}
+    profiles = {person: profile("female", keys) for people, keys in publics.items() for person in people}
+    works = [work(person) for person in range(20)]
+    assert told(works, "public", profiles) == [("rsa", 14, False), ("young", 12, False)]
 
 
-def test_hours_of_a_row_are_those_of_its_people():
-    rows = PeopleFigures([*women(5, hours=3.5), *men(6)], PROFILES).breakdown("gender")
-    assert [row.figures.hours_validated for row in rows] == [17.5, 60.0]
+@pytest.mark.parametrize(("number", "expected"), [(10, None), (9, None), (6, None), (5, 5)])
+def test_a_public_of_nearly_all_is_withheld_without_saying_why(number, expected):
+    """All of ten people, or all but four: each of them would be known to be of it."""
+    profiles = {
+        2 * one: profile("female", ("young" if one < 5 else "refugee", *["rsa"] * (one < number))) for one in range(10)
+    }
+    found = told(women(10), "public", profiles)
+    assert {key: people for key, people, _is_small in found}["rsa"] == expected
+    assert not any(is_small for _key, _people, is_small in found)
+
+
+def test_a_public_of_all_who_came_in_waits():
+    """Ten people were told of; the next five are all of it, and nobody else came."""
+    profiles = {person: profile("female", ("young" if 10 <= person < 20 else "rsa",)) for person in range(60)}
+    works = women(10)
+    assert told(works, "public", profiles) == [("rsa", 5, False), ("young", 5, False)]
+    works += women(5, 20, month=APRIL)
+    assert told(works, "public", profiles) == []
+    works += [work(person, month=APRIL) for person in range(11, 20, 2)]
+    assert told(works, "public", profiles) == [("rsa", 10, False), ("young", 10, False)]
+
+
+def test_more_hours_of_the_same_people_do_not_move_their_number():
+    works = [*women(9), *men(9)]
+    assert told([*works, *women(1, month=APRIL)]) == [("female", 9, False), ("male", 9, False)]
+
+
+def test_of_a_whole_of_two_companies_no_row_is_withheld_alone():
+    """One company withholds women and men, the other tells of both and of others: nobody is all less those shown."""
+    genders = {person: {"gender": ("FMX"[person % 3],)} for person in range(100)}
+    first, second = [work(person) for person in range(30)], [work(person, group="B") for person in range(30, 60)]
+    assert told([*first, *second], profiles=genders) == [("F", 20, False), ("M", 20, False), ("X", 20, False)]
+    alone = [work(person, group="C") for person in range(60, 69, 3)]  # three women, and nobody else
+    assert told(alone, profiles=genders) == []
+    found = told([*first, *alone], profiles=genders)
+    assert found == [("F", None, False), ("M", None, False), ("X", 10, False)]
 
 
 # -- a group and the whole -----------------------------------------------------------------------------

@@ -175,6 +175,52 @@ def test_the_parameter_of_the_region_decides(smallest, expected):
     assert hidden(worked(JANUARY, women(7)), smallest=smallest) == expected
 
 
+def test_that_all_have_it_is_told_only_where_everybody_may_know():
+    assert hidden(worked(JANUARY, women(9))) == set()
+    assert hidden(worked(JANUARY, women(9)), is_secret=True) == {"F"}
+    assert hidden(worked(JANUARY, women(9)), worked(JANUARY, men(5)), is_secret=True) == set()
+
+
+def test_a_public_of_all_but_four_is_that_of_all():
+    keys = {f"P{one}": ("rsa", "young") if one < 9 else ("young",) for one in range(13)}
+    told = worked(JANUARY, keys)
+    assert hidden(told, keys=keys.get) == set()
+    assert hidden(told, keys=keys.get, is_secret=True) == {"rsa", "young"}
+
+
+def test_newcomers_who_all_have_it_wait():
+    """Five more women, and no man: the difference of two months would tell each of the five."""
+    told = worked(JANUARY, women(9)), worked(JANUARY, men(9)), worked(FEBRUARY, women(5, 9))
+    assert hidden(*told) == set()
+    assert hidden(*told, is_secret=True) == {"F", "M"}
+    assert hidden(*told, worked(MARCH, men(5, 9)), is_secret=True) == set()
+
+
+def test_a_relay_of_which_all_have_it_hides_another_that_would_give_it():
+    told = [
+        worked(
+            JANUARY,
+            women(
+                9,
+                100,
+            )
+            + men(9),
+        ),
+        worked(JANUARY, women(6), "B"),
+    ]
+    assert [hidden(*told, group=group, is_secret=True) for group in ("A", "B")] == [{"F", "M"}, {"F"}]
+
+
+def test_what_is_withheld_for_another_reason_takes_others_with_it():
+    told = worked(JANUARY, women(9)), worked(JANUARY, men(6)), worked(JANUARY, [f"X{one}" for one in range(9)])
+    assert hidden(*told, also=["F"]) == {"F", "M"}
+
+
+def test_more_hours_move_no_number():
+    told = worked(JANUARY, women(9)) | worked(FEBRUARY, women(1))
+    assert withheld(steps(told, with_groups=False, of_hours=False), gender) == set()
+
+
 # -- from one month to the next ------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
+from ...engine.hours_by_trait import MANY
 from ...engine.parameters import value_on
 from ...engine.suppression import FEWEST, SMALLEST_GROUP
 
@@ -31,6 +32,7 @@ CODES = [
     ("convention_end_warning_days", "Reminder before the end of a convention (days)"),
     ("convention_notice_warning_days", "Reminder before the last day to give notice of a convention (days)"),
     ("smallest_group", "Fewest people that a figure may be about"),
+    ("many_people", "Fewest people with a trait, and without it, whose hours are told"),
     ("fte_base", "Hours of a full-time equivalent, per year"),
     ("smic_hourly", "Gross hourly minimum wage (€)"),
     ("essential_data_threshold", "Essential data: need from which a contract is published (€ excl. tax)"),
@@ -66,6 +68,14 @@ class ClauseInsertionParameter(models.Model):
             if parameter.value < 0 or (parameter.code == "hourly_cost" and not parameter.value):
                 raise ValidationError(
                     self.env._("%(parameter)s cannot be zero or negative.", parameter=parameter.display_name)
+                )
+            if parameter.code == "many_people" and parameter.value < MANY:
+                raise ValidationError(
+                    self.env._(
+                        "Hours by public of fewer than %(number)s people would tell who is of it: the hours of each "
+                        "person are known.",
+                        number=MANY,
+                    )
                 )
             if parameter.code == "smallest_group" and parameter.value < FEWEST:
                 raise ValidationError(
@@ -158,6 +168,11 @@ class ClauseInsertionParameter(models.Model):
     def _smallest_group(self, company=None):
         """The fewest people that a figure which leaves the relay may be about."""
         return round(self._get("smallest_group", company=company) or SMALLEST_GROUP)
+
+    @api.model
+    def _many_people(self, company=None):
+        """The fewest people who have a trait, and who have not, for hours by that trait to be told."""
+        return round(self._get("many_people", company=company) or MANY)
 
     @api.model
     def _first_day(self, code):

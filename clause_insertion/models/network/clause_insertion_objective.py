@@ -5,7 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ...engine.objectives import public_figure
+from ...engine.hours_by_trait import told_as_of
+from ...engine.objectives import public_figure, secret_hours
 from ...engine.progress import ratio
 from ...engine.suppression import release_day
 from ..hours.account_analytic_line import Figures
@@ -58,7 +59,7 @@ class ClauseInsertionObjective(models.Model):
         "Withheld",
         compute="_compute_achieved",
         help="So few people, or so few new ones, that the figure would tell who they are. Figures by public come out "
-        "at the end of a month.",
+        "at the end of a month; hours of eligible publics once the year is over, rounded, for all kinds of contract.",
     )
     out_of = fields.Float(
         "Out of",
@@ -163,23 +164,37 @@ class ClauseInsertionObjective(models.Model):
     # Figures by public come out at the end of a month, and are withheld as those of the yearly statements are.
 
     def _figures_of_publics(self):
-        """Of objectives with the same public. Kinds of contract must not give each other away: all are read."""
+        """Of objectives with the same public. Kinds of contract must not give each other away: all are read.
+
+        Women and apprentices are known by readers of the hours as such; of which public somebody is, is not.
+        """
+        Parameter, last = self.env["clause.insertion.parameter"], self._last_release()
         inside = self._hours_of_people(self._hours_domain() & self._audience_domain())
         everybody = self._hours_of_people(self._hours_domain())
         figures = {}
         for objective in self:
             company, year, kind = objective._key()
-            smallest = self.env["clause.insertion.parameter"]._smallest_group(objective.company_id)
             of_year = inside[company, year], everybody[company, year]
-            figures[objective.id] = public_figure(objective.measure, *of_year, kind, smallest)
+            is_secret = objective.audience == "public"
+            if is_secret and objective.measure == "hours":
+                many = Parameter._many_people(objective.company_id)
+                figures[objective.id] = secret_hours(*of_year, kind, told_as_of(year, last), many)
+            else:
+                smallest = Parameter._smallest_group(objective.company_id)
+                figures[objective.id] = public_figure(objective.measure, *of_year, kind, smallest, is_secret)
         return figures
+
+    def _here(self):
+        return self.with_context(tz=self.company_id._insertion_zone())
+
+    def _last_release(self):
+        return release_day(*[fields.Date.context_today(self._here())] * 2)
 
     def _hours_of_people(self, domain):
         """``{(company, year): {(month, kind of contract, person): hours}}``, up to the last end of a month."""
-        here = self.with_context(tz=self.company_id._insertion_zone())
-        last = release_day(*[fields.Date.context_today(here)] * 2)
+        Line, last = self._here().env["account.analytic.line"], self._last_release()
         hours = defaultdict(dict)
-        for company, year, month, kind, person, number in here.env["account.analytic.line"]._read_group(
+        for company, year, month, kind, person, number in Line._read_group(
             domain & Domain("insertion_state", "=", "validated"),
             [
                 "company_id",
@@ -191,7 +206,7 @@ class ClauseInsertionObjective(models.Model):
             ["unit_amount:sum"],
         ):
             if month.date() <= last:
-                hours[company.id, year.year][month, kind, person.id] = number
+                hours[company.id, year.year][month.date(), kind, person.id] = number
         return hours
 
     def _audience_domain(self):

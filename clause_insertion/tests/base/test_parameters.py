@@ -42,7 +42,12 @@ class TestParameters(InsertionCommon):
             self.Parameter._require("smic_hourly", date(1990, 1, 1))
 
     def test_values_make_sense(self):
-        for values in ({"code": "hourly_cost", "value": 0}, {"code": "fte_base", "value": -1}):
+        for values in (
+            {"code": "hourly_cost", "value": 0},
+            {"code": "fte_base", "value": -1},
+            {"code": "smallest_group", "value": 2},
+            {"code": "many_people", "value": 49},
+        ):
             with self.assertRaises(ValidationError), self.env.cr.savepoint():
                 self.Parameter.create({"date_from": "2030-01-01", **values})
 

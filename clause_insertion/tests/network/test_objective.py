@@ -175,10 +175,38 @@ class TestObjective(InsertionCommon):
     def test_same_for_every_reader(self):
         clause = self._new_running_clause(place_zip="86000", date_start="2014-01-06")
         disabled = self.env.ref("clause_insertion.public_th")
-        self._work(clause, self._people(5, public_ids=[(4, disabled.id)]))
+        self._work(clause, self._people(5, public_ids=[(4, disabled.id)]) + self._people(5))
         objective = self._new_objective(measure="people", audience="public", public_ids=disabled.ids, target=5)
         for user in (self.user_reader, self.user_officer, self.user_manager):
             self.assertEqual(objective.with_user(user).achieved, 5)
+
+    def test_a_public_of_everybody_is_not_told(self):
+        clause = self._new_running_clause(place_zip="86000", date_start="2014-01-06")
+        disabled = self.env.ref("clause_insertion.public_th")
+        self._work(clause, self._people(6, public_ids=[(4, disabled.id)]))
+        objective = self._new_objective(measure="people", audience="public", public_ids=disabled.ids, target=5)
+        self.assertRecordValues(objective, [{"is_withheld": True, "achieved": 0}])
+
+    def test_hours_of_a_public_come_out_when_the_year_is_over(self):
+        """Of fifty people and fifty others at least: readers know the hours of each, and would find who adds up."""
+        clause = self._new_running_clause(place_zip="86000", date_start="2014-01-06")
+        disabled = self.env.ref("clause_insertion.public_th")
+        self._work(clause, self._people(49, public_ids=[(4, disabled.id)]) + self._people(50), 10.25)
+        hours, of_services = (
+            self._new_objective(measure="hours", audience="public", public_ids=disabled.ids, contract_kind=kind)
+            for kind in (False, "services")
+        )
+
+        def seen(objective, day):
+            with freeze_time(day):
+                self.env.invalidate_all()
+                return objective.achieved, objective.is_withheld
+
+        self.assertEqual(seen(hours, "2015-03-01"), (0, True), "one too few")
+        self._work(clause, self._people(1, public_ids=[(4, disabled.id)]), 10.25, on="2015-01-05")
+        self.assertEqual(seen(hours, "2015-02-28"), (0, True), "February is not over")
+        self.assertEqual(seen(hours, "2015-03-01"), (510, False), "512.50 h, rounded")
+        self.assertEqual(seen(of_services, "2015-03-01"), (0, True), "a part would be found by subtraction")
 
     def test_another_company_has_its_own(self):
         self._new_agreement_of_lots(2, 100, "2014-03-03")

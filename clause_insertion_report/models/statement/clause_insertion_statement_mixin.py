@@ -5,6 +5,7 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from odoo.addons.clause_insertion.engine.hours_by_trait import told_as_of
 from odoo.addons.clause_insertion.engine.suppression import release_day
 
 from ...engine.figures import ABOUT_PEOPLE
@@ -199,8 +200,13 @@ class ClauseInsertionStatementMixin(models.AbstractModel):
         size = len(Work._fields)
         works = [Work._make(record[:size]) for record in records]
         traits = {record[2]: record[size:] for record in records}
-        people = PeopleFigures(works, self._profiles(traits), scope.value, statement.smallest)
-        return statement.with_people({code: people.breakdown(code) for code in ABOUT_PEOPLE}, people.total, day)
+        told = None if self.scope in SCOPES else told_as_of(statement.year, day)  # never of a part of the Region
+        many = max(map(self.env["clause.insertion.parameter"]._many_people, self._companies()))
+        people = PeopleFigures(works, self._profiles(traits), scope.value, statement.smallest, told, many)
+        rows = {code: people.breakdown(code) for code in ABOUT_PEOPLE}
+        return statement.with_people(
+            rows, people.total, day, told_day=told, told_total=people.told_total, many=people.many
+        )
 
     def _profiles(self, traits):
         """What is known of each person, from ``{person: value of each column}``."""

@@ -46,9 +46,6 @@ class ClauseInsertionHoursReport(models.Model):
     education_level = fields.Selection(
         choices_of("clause.insertion.participant", "education_level"), readonly=True, groups=READERS
     )
-    prescriber_kind = fields.Selection(
-        choices_of("res.partner", "insertion_prescriber_kind"), readonly=True, groups=READERS
-    )
     exit_kind = fields.Selection(choices_of("clause.insertion.participant", "exit_kind"), readonly=True, groups=READERS)
     employment_id = fields.Many2one("clause.insertion.employment", "Work contract", readonly=True)
     employer_id = fields.Many2one("res.partner", readonly=True)
@@ -201,7 +198,10 @@ class ClauseInsertionHoursReport(models.Model):
         return SQL("CASE WHEN COALESCE(participant.birth_year, 0) = 0 THEN 'unknown' %s ELSE '50_plus' END", bands)
 
     def _prescriber_kind(self) -> SQL:
-        """Some kinds say too much of whom they send: they are "other" here."""
+        """A column without a field: who sent a person is its relay's to know, and the yearly statements count it.
+
+        Some kinds say too much of whom they send: they are "other" there.
+        """
         return SQL(
             "CASE WHEN prescriber.insertion_prescriber_kind IN %s THEN 'OTHER'"
             " ELSE prescriber.insertion_prescriber_kind END",

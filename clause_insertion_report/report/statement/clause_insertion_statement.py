@@ -6,7 +6,7 @@ from odoo import models
 from ...engine.figures import DIMENSIONS, Row
 from ...engine.table import NOT_SHOWN, Cell, Document, Line, Measure, Table
 from .statement_consolidation import StatementConsolidation
-from .statement_measures import withheld
+from .statement_measures import note_of_hours, withheld
 from .statement_names import StatementNames
 from .statement_summary import StatementSummary
 
@@ -101,7 +101,7 @@ class StatementTables:
             lines=tuple(self.line(columns, label, row) for label, row in self.rows(dimension.code)),
             total=self.line(columns, self.env._("Total"), self._total(dimension)),
             notes=tuple(self._notes(dimension)),
-            drawn=columns.index(self.measures["hours_validated"]),
+            drawn=0 if dimension.about_people else columns.index(self.measures["hours_validated"]),
         )
 
     def rows(self, code):
@@ -110,7 +110,10 @@ class StatementTables:
         return [(label, rows[key]) for key, label in self.names.labels(code) if key in rows]
 
     def _total(self, dimension):
-        return Row(None, self.statement.people_total) if dimension.about_people else self.whole
+        if not dimension.about_people:
+            return self.whole
+        total, told = self.statement.people_total, self.statement.told_total
+        return Row(None, total if told is None else replace(total, hours_validated=told))
 
     @property
     def whole(self):
@@ -119,31 +122,43 @@ class StatementTables:
 
     def _columns(self, dimension):
         named = self.measures
+        if dimension.about_people:
+            yield self._people(dimension)
+            if any(row.tells("hours_validated") for row in self.statement.breakdowns[dimension.code]):
+                yield from (named["hours_validated"], self._share_of_hours(dimension))
+            return
         if dimension.has_due:
             yield named["hours_due"]
-        if not dimension.about_people:
-            yield named["hours_declared"]
+        yield named["hours_declared"]
         yield named["hours_validated"]
         yield self._share_of_hours(dimension)
         yield named["contracts"]
         yield named["companies"]
-        if dimension.people_add_up:
-            yield named["people"]
-        else:
-            yield replace(named["people"], label=self.env._("People (sub-totals do not add up)"))
+        yield self._people(dimension)
         yield named["employments"]
         yield replace(named["hours_per_person"], read=lambda f: f.hours_per_person if f.people else None)
+
+    def _people(self, dimension):
+        people = self.measures["people"]
+        if dimension.people_add_up:
+            return people
+        return replace(people, label=self.env._("People (sub-totals do not add up)"))
 
     def _share_of_hours(self, dimension):
         whole = self._total(dimension).figures.hours_validated
         return Measure(
-            self.env._("Share of hours"), "percent", lambda figures: figures.hours_validated / whole if whole else None
+            self.env._("Share of hours"),
+            "percent",
+            lambda figures: figures.hours_validated / whole if whole else None,
+            of="hours_validated",
         )
 
     def line(self, columns, label, row):
         return Line(label, tuple(self._cell(column, row) for column in columns))
 
     def _cell(self, column, row):
+        if row.figures and not row.tells(column.of):
+            return Cell(NOT_SHOWN)
         if row.figures and not (column.counts_people and row.hides_people):
             return column.cell(row.figures)
         return Cell(withheld(self.env, self.statement.smallest, row.is_small) if column.counts_people else NOT_SHOWN)
@@ -158,10 +173,6 @@ class StatementTables:
             yield self.env._(
                 "People count once in each row and once in the total: their sub-totals do not add up to the total."
             )
-        if dimension.people_add_up:
-            yield self.env._(
-                "Contracts and companies count once in each row: their sub-totals do not add up to the total."
-            )
         if dimension.about_people:
             yield self.env._(
                 "Figures about people come out at the end of a month: here, as of %(day)s. Groups of fewer than "
@@ -170,6 +181,7 @@ class StatementTables:
                 day=self.source._write_day(self.statement.people_day),
                 number=self.statement.smallest,
             )
+            yield note_of_hours(self.env, self.source.scope, self.statement.many)
 
 
 class ReportClauseInsertionStatement(models.AbstractModel):

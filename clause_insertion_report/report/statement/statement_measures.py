@@ -1,8 +1,13 @@
 """What a statement counts, of the whole and of any part of it: names, definitions, and how each is read."""
 
+from dataclasses import replace
 from operator import attrgetter
 
+from odoo.addons.clause_insertion.engine.hours_by_trait import ROUNDED_TO
+
 from ...engine.table import Measure, Withheld
+
+TELL_AS_MUCH = {"full_time_equivalents": "hours_validated"}
 
 
 def measures(env, fte_base, written_base):
@@ -10,12 +15,29 @@ def measures(env, fte_base, written_base):
 
     ``written_base`` is ``fte_base``, the hours of a full-time equivalent, as the user's language writes it.
     """
-    return {**_hours(env, fte_base, written_base), **_counts(env), **_means(env)}
+    named = {**_hours(env, fte_base, written_base), **_counts(env), **_means(env)}
+    return {name: replace(measure, of=TELL_AS_MUCH.get(name, name)) for name, measure in named.items()}
 
 
 def withheld(env, smallest, is_small=True):
     """What stands for a number of people that is not shown: it is too small, or would give one that is."""
     return Withheld(env._("< %(number)s", number=smallest) if is_small else env._("withheld"))
+
+
+def note_of_hours(env, scope, many):
+    """Why hours by what is known of people are seldom told: see ``hours_by_trait``."""
+    if scope not in ("company", "companies"):
+        return env._(
+            "Hours by what is known of the people are told of the whole Region alone: those of a part of it would "
+            "tell who they are."
+        )
+    return env._(
+        "Hours by what is known of the people come out once, as validated by the end of February after the year, "
+        "rounded to %(rounding)s h, where at least %(number)s people are in the row and as many are not. "
+        "Otherwise they would tell who they are.",
+        rounding=ROUNDED_TO,
+        number=many,
+    )
 
 
 def _hours(env, fte_base, written_base):

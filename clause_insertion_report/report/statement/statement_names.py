@@ -14,6 +14,8 @@ MODELS = {
     "trade": "clause.insertion.trade",
     "public": "clause.insertion.public",
 }
+# Choices that are not those of a field of the analysis of hours.
+CHOICES = {"prescriber_kind": ("res.partner", "insertion_prescriber_kind")}
 
 
 class StatementNames:
@@ -66,7 +68,8 @@ class StatementNames:
             return [(key, format_date(self.env, date.fromisoformat(key), date_format="MMMM y")) for key in months]
         if code == "contract_size":
             return self._contract_sizes()
-        return self.env["clause.insertion.hours.report"]._fields[code]._description_selection(self.env)
+        model, field = CHOICES.get(code, ("clause.insertion.hours.report", code))
+        return self.env[model]._fields[field]._description_selection(self.env)
 
     def _keys(self, code):
         return [row.key for row in self.statement.breakdowns[code]]

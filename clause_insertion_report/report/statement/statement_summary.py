@@ -1,7 +1,7 @@
 from datetime import date
 
 from ...engine.table import Cell, Line, Table
-from .statement_measures import measures, withheld
+from .statement_measures import measures, note_of_hours, withheld
 
 
 class StatementSummary:
@@ -95,6 +95,8 @@ class StatementSummary:
                 number=statement.smallest,
             ),
         )
+        hours = self.env._("Hours by what is known of people")
+        yield hours, note_of_hours(self.env, source.scope, statement.many)
 
     def _fte_base(self):
         base, last_day = self._written_base(self.statement), date(self.statement.year, 12, 31)

@@ -125,16 +125,17 @@ class TestStatement(FiguresCommon):
 
     def test_a_person_of_several_publics_is_in_each_and_once_in_the_total(self):
         young, rsa = (self.env.ref(f"clause_insertion.public_{name}") for name in ("jeune", "rsa"))
-        people = [self._hire(self.north) for _number in range(6)]
-        for person in people:
-            person.public_ids = young | rsa
+        long_seeking = self.env.ref("clause_insertion.public_deld")
+        people = [self._hire(self.north) for _number in range(12)]
+        for number, person in enumerate(people):
+            person.public_ids = young | rsa if number < 6 else long_seeking
         self._work(self.north, dict.fromkeys(people, 10))
         statement = self._statement()._statement()
-        self.assertEqual((statement.total.hours_validated, statement.total.people), (60, 6))
+        self.assertEqual((statement.total.hours_validated, statement.total.people), (120, 12))
         rows = self._rows(statement, "public")
         self.assertEqual(
-            {key: (row.hours_validated, row.people) for key, row in rows.items()},
-            {str(young.id): (60, 6), str(rsa.id): (60, 6)},
+            {key: row.people for key, row in rows.items()},
+            {str(young.id): 6, str(rsa.id): 6, str(long_seeking.id): 6},
         )
 
     def test_the_year_before_is_shown_as_it_stood_one_year_before(self):

@@ -1,4 +1,6 @@
+import importlib.util
 import io
+from pathlib import Path
 
 import lxml.html
 from openpyxl import load_workbook
@@ -21,8 +23,9 @@ class TestStatementPrivacy(FiguresCommon):
         return next(table for table in statement._tables().breakdowns if table.title == title)
 
     def _shown(self, table):
+        """The people of each row."""
         people = next(number for number, header in enumerate(table.headers) if header.startswith("People")) - 1
-        return {line.label: (line.cells[0].value, line.cells[people].value) for line in table.lines}
+        return {line.label: line.cells[people].value for line in table.lines}
 
     def test_a_small_group_is_withheld_and_cannot_be_found_by_subtraction(self):
         women, men = self._people(7, gender="female"), self._people(3, gender="male")
@@ -30,25 +33,25 @@ class TestStatementPrivacy(FiguresCommon):
         statement = self._statement()
         self.assertEqual(self._rows(statement._statement(), "gender"), {"female": None, "male": None})
         table = self._table(statement, "Gender")
-        self.assertEqual(self._shown(table), {"Woman": ("–", "withheld"), "Man": ("–", "< 5")})
-        self.assertEqual([cell.value for cell in table.total.cells][:1], [100])
+        self.assertEqual(self._shown(table), {"Woman": "withheld", "Man": "< 5"})
+        self.assertEqual([cell.value for cell in table.total.cells], [10])
 
     def test_groups_of_five_are_shown(self):
         women, men = self._people(5, gender="female"), self._people(6, gender="male")
         self._work(self.north, dict.fromkeys(women + men, 10))
-        self.assertEqual(self._shown(self._table(self._statement(), "Gender")), {"Woman": (50, 5), "Man": (60, 6)})
+        self.assertEqual(self._shown(self._table(self._statement(), "Gender")), {"Woman": 5, "Man": 6})
 
     def test_age_bands(self):
         for birth_year, number in ((2001, 9), (1990, 6), (1970, 2)):
             self._work(self.north, dict.fromkeys(self._people(number, birth_year=birth_year), 10))
         shown = self._shown(self._table(self._statement(), "Age"))
-        self.assertEqual(shown, {"Under 26": (90, 9), "26 to 49": ("–", "withheld"), "50 and over": ("–", "< 5")})
+        self.assertEqual(shown, {"Under 26": 9, "26 to 49": "withheld", "50 and over": "< 5"})
 
     def test_where_all_are_few_no_row_is_named(self):
         self._work(self.north, dict.fromkeys(self._people(4, gender="female"), 10))
         tables = {table.title: table for table in self._statement()._tables().breakdowns}
         self.assertFalse({"Gender", "Age", "Eligible public"} & tables.keys())
-        self.assertEqual(self._shown(tables["Relay"])[self.relay.name], (833, "< 5"))
+        self.assertEqual(self._shown(tables["Relay"])[self.relay.name], "< 5")
         people = next(line for line in self._statement()._tables().summary.lines if line.label == "People")
         self.assertEqual(people.cells[0].value, "< 5")
 
@@ -80,10 +83,11 @@ class TestStatementPrivacy(FiguresCommon):
         people = self._people(5)
         for person in people:
             person.public_ids = health | justice
-        self._work(self.north, dict.fromkeys(people, 10))
+        young = self.env.ref("clause_insertion.public_jeune")
+        self._work(self.north, dict.fromkeys(people + self._people(5), 10))
         statement = self._statement()
         table = self._table(statement, "Eligible public")
-        self.assertEqual(self._shown(table), {"Other eligible publics": (50, 5)})
+        self.assertEqual(self._shown(table), {young.name: 5, "Other eligible publics": 5})
         for name in (health.name, justice.name):
             self.assertNotIn(name, statement.preview)
 
@@ -93,7 +97,7 @@ class TestStatementPrivacy(FiguresCommon):
             person.public_ids = False
         self._work(self.north, dict.fromkeys(people, 10))
         shown = self._shown(self._table(self._statement(), "Eligible public"))
-        self.assertEqual(shown, {self.env.ref("clause_insertion.public_jeune").name: (50, 5), "Not stated": (50, 5)})
+        self.assertEqual(shown, {self.env.ref("clause_insertion.public_jeune").name: 5, "Not stated": 5})
 
     def test_nobody_is_named(self):
         people = [self._hire(self.north, firstname="Zénobie", lastname="Introuvable") for _number in range(6)]
@@ -156,10 +160,103 @@ class TestStatementPrivacy(FiguresCommon):
         """The hours under its clauses are its own to read; what their people are like is for who hired them."""
         self._work(self.north, dict.fromkeys(self._people(1), 10))
         report = self.env["clause.insertion.hours.report"]
-        for name in ("education_level", "prescriber_kind", "exit_kind"):
+        for name in ("education_level", "exit_kind"):
             with self.assertRaises(AccessError):
                 report.with_user(self.user_facilitator)._read_group([], [name])
             report.with_user(self.user_reader)._read_group([], [name])
+
+    def _by_public(self, scope="company", **values):
+        """``(people, hours or None)`` of each public, in the statement of a scope."""
+        question = self._statement()
+        question.write({"scope": scope, **values})
+        rows = question._statement().breakdowns["public"]
+        return {
+            row.key: (row.figures.people, row.figures.hours_validated if row.tells("hours_validated") else None)
+            for row in rows
+            if row.figures
+        }
+
+    def test_hours_do_not_tell_who_is_of_a_public(self):
+        """Finance knows the hours of each pseudonym; an exact sum of six of them would name the six."""
+        rsa = self.env.ref("clause_insertion.public_rsa")
+        people = self._people(12)
+        for person in people[:6]:
+            person.public_ids = rsa
+        self._work(self.north, {person: 10 + number * 1.25 for number, person in enumerate(people)})
+        department = self.env["hr.department"].create({"name": "A (fictive)"})
+        self.north.sudo().buyer_department_id = department
+        lines = self.north.line_ids.with_user(self.user_reader)
+        known = {line.insertion_participant_id: line.unit_amount for line in lines}
+        self.assertEqual(len(known), 12, "what the attack stands on")
+        for scope, values in (
+            ("company", {}),
+            ("companies", {}),
+            ("facilitator", {"facilitator_id": self.relay.id}),
+            ("partner", {"partner_id": self.contractor.id}),
+            ("department", {"department_id": department.id}),
+        ):
+            with self.subTest(scope=scope):
+                found = self._by_public(scope, **values)
+                self.assertEqual(found[str(rsa.id)], (6, None))
+                self.assertEqual({hours for _people, hours in found.values()}, {None})
+        statement = self._statement(user=self.user_officer)
+        statement.write({"scope": "partner", "partner_id": self.contractor.id})
+        publication = self.env["clause.insertion.publication"].browse(statement.action_publish()["res_id"])
+        kept = publication.figures["statement"]["breakdowns"]["public"]
+        self.assertEqual({row["figures"]["hours_validated"] for row in kept}, {0}, "what is not shown is not kept")
+        note = self._table(statement, "Eligible public").notes[-1]
+        self.assertIn("of the whole Region alone", note)
+
+    def test_hours_of_many_people_are_told_of_the_whole_region_once_a_year(self):
+        """Fifty people who are of a public and fifty who are not: a sum of theirs may be of 2^96 others."""
+        rsa = self.env.ref("clause_insertion.public_rsa")
+        people = self._people(100)
+        for person in people[:50]:
+            person.public_ids = rsa
+        self._work(self.north, dict.fromkeys(people, 10.25))
+        young = self.env.ref("clause_insertion.public_jeune")
+        told = {str(rsa.id): (50, 510), str(young.id): (50, 510)}
+        self.assertEqual(self._by_public(), told)
+        self.assertEqual(self._by_public("facilitator", facilitator_id=self.relay.id)[str(rsa.id)], (50, None))
+        late = self._declare(self.north, dict.fromkeys(people[:10], 30), "2025-12-01", on="2026-03-05 10:00:00")
+        self._validate(late, on="2026-03-06 10:00:00")
+        with freeze_time("2026-04-02 10:00:00"):
+            self.assertEqual(self._by_public(), told, "what is validated after February changes nothing")
+        with freeze_time("2026-02-28 10:00:00"):
+            question = self._statement(as_of="2026-02-28")
+            rows = question._statement().breakdowns["public"]
+            self.assertEqual({row.only for row in rows}, {("people",)}, "February is not over")
+        table = self._table(self._statement(), "Eligible public")
+        self.assertEqual(table.headers[2:], ("Hours validated", "Share of hours"))
+        self.assertEqual([cell.value for cell in table.lines[0].cells], [50, 510, 510 / 1025])
+        self.assertEqual(table.total.cells[1].value, 1025)
+
+    def test_what_was_published_before_is_mended(self):
+        """Exact hours of a contractor's people leave what was published; those of a large Region are rounded."""
+        script = Path(__file__).parents[2] / "migrations" / "19.0.1.2.0" / "post-traits.py"
+        spec = importlib.util.spec_from_file_location("post_traits", script)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        figures = dict.fromkeys(("hours_validated", "people", "contracts", "employments"), 0)
+        for is_whole, people, left in ((False, 60, (60, 0)), (True, 60, (60, 1230)), (True, 12, (12, 0))):
+            row = {"key": "7", "figures": {**figures, "hours_validated": 1234.5, "people": people, "contracts": 3}}
+            withheld = {"key": "8", "figures": None}
+            statement = {"people_total": {"people": 200}, "breakdowns": {"public": [row, withheld]}}
+            module._mend(statement, is_whole)
+            self.assertEqual((row["figures"]["people"], row["figures"]["hours_validated"]), left)
+            self.assertEqual((row["figures"]["contracts"], withheld["figures"]), (0, None))
+        self._work(self.north, dict.fromkeys(self._people(6), 10))
+        question = self._statement(user=self.user_officer)
+        publication = self.env["clause.insertion.publication"].browse(question.action_publish()["res_id"])
+        self.env.flush_all()
+        module.migrate(self.env.cr, "19.0.1.1.0")
+        self.env.invalidate_all()
+        rows = publication._statement().breakdowns["gender"]
+        self.assertEqual({row.only for row in rows if row.figures}, {("people",)})
+
+    def test_who_sent_a_person_is_no_column_of_the_hours(self):
+        """Its kind alone ("social service for the RSA") would say why each pseudonym is eligible."""
+        self.assertNotIn("prescriber_kind", self.env["clause.insertion.hours.report"].sudo()._fields)
 
     def test_the_region_does_not_find_people_by_their_prescriber(self):
         with self.assertRaises(AccessError):

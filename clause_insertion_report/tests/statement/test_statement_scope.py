@@ -137,8 +137,11 @@ class TestStatementScope(FiguresCommon):
         self.assertEqual(lines["Amount of the contract: 1,000,000 € to under 5,000,000 €"][0], 67)
         self.assertEqual(lines["Job family: F Construction, building and public works"][0], 67)
         self.assertEqual(lines["Way of hiring: Hired by the contractor"][0], 67)
-        for title in ("Eligible public", "Gender", "Age", "Level of education", "Kind of prescriber", "Exit"):
-            self.assertTrue(any(label.startswith(f"{title}: ") for label in lines), title)
+        for title in ("Gender", "Age", "Level of education", "Exit"):
+            [told] = [cells for label, cells in lines.items() if label.startswith(f"{title}: ")]
+            self.assertEqual(told, ["–", "–", 6, "–", "–", "–"], title)
+        for title in ("Eligible public", "Kind of prescriber"):
+            self.assertFalse(any(label.startswith(f"{title}: ") for label in lines), "the same for all six")
 
     def test_an_empty_year_is_a_statement_of_zeros(self):
         for scope, values in (
@@ -166,5 +169,6 @@ class TestStatementScope(FiguresCommon):
         )
         for person in self.people:
             person.prescriber_id = prescriber
+        self._work(self.north, {self._hire(self.north): 10 for _number in range(5)}, month="2025-03-01")
         rows = self._rows(self._statement()._statement(), "prescriber_kind")
-        self.assertEqual({key: row.people for key, row in rows.items()}, {"OTHER": 6})
+        self.assertEqual({key: row.people for key, row in rows.items()}, {"OTHER": 6, None: 5})
