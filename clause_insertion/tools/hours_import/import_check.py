@@ -2,9 +2,10 @@ import hashlib
 
 from odoo import fields
 
+from ...engine.files.errors import FileError
 from ...engine.files.hours import HEADINGS, HourReader, cells_by_column, header_problems
 from ...engine.files.hours_matching import Clause, Contract, Contractors, HourMatcher, KnownRecords
-from ...engine.files.rows import FileError, rows
+from ...engine.files.rows import rows
 from ...engine.files.table import Problem
 from .import_staging import ImportStaging
 
