@@ -7,5 +7,6 @@ from . import (
     test_portal,
     test_query_count,
     test_rights,
+    test_spreadsheet_export,
     test_suppression,
 )

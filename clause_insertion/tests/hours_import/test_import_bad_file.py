@@ -79,10 +79,10 @@ class TestImportBadFile(ImportCommon):
             "unknown delimiter": (HEADER.replace(";", "|"), [(1, "", "The headers cannot be told apart")]),
             "missing": (
                 "titulaire;clause;heures;a",
-                [(1, "participant", "A column is missing"), (1, "jour", "A column is missing"), (1, "", "This column")],
+                [(1, "participant", "A column is missing"), (1, "jour", "A column is missing"), (1, "", "Column D is not")],
             ),
             "twice": (HEADER + ";heures", [(1, "heures", "This column is there twice")]),
-            "a name": (HEADER + ";nom;prénom", [(1, "", "This column is not expected")] * 2),
+            "a name": (HEADER + ";nom;prénom", [(1, "", "Column I is not"), (1, "", "Column J is not")]),
         }
         for name, (header, problems) in cases.items():
             with self.subTest(name):
@@ -149,6 +149,7 @@ class TestImportBadFile(ImportCommon):
         )
         cells = self._report(record)
         self.assertEqual(cells[1][2], "'=1+1")
+        self.assertEqual(cells[6][2], "(not repeated here)")
         self.assertFalse([cell for row in cells for cell in row if cell.startswith(("=", "+", "-", "@"))])
 
     def test_formulas_of_a_workbook(self):
@@ -162,14 +163,20 @@ class TestImportBadFile(ImportCommon):
 
     def test_names_are_not_repeated(self):
         """What may be somebody's name is neither kept among the errors nor written to the report."""
-        rows = [{"person": "Camille Exemple", "kind": "Camille"}, {"clause": "EXEMPLE"}]
+        rows = [
+            {"person": "Camille Exemple 12/03/1980", "kind": "Camille"},
+            {"clause": "EXEMPLE", "contractor": "Camille Exemple"},
+        ]
         record = self._refused(self._content(*(self._row(day="05/10/2026", **cells) for cells in rows)))
         report = base64.b64decode(record.report_file).decode("utf-8-sig")
-        self.assertEqual(len(record.error_ids), 3)
+        self.assertEqual(len(record.error_ids), 4)
         self.assertNotIn("EXEMPLE", report)
         self.assertNotIn("Camille", report)
         record = self._refused(self._content("Camille;Exemple;12", header="Exemple;Camille;heures"))
         self.assertNotIn("Exemple", str(record.error_ids.mapped("value")))
+        record = self._refused(self._content(self._row(day="05/10/2026"), header=f"{HEADER};Camille Exemple"))
+        self.assertEqual(record.error_ids.mapped("problem"), ["Column I is not expected."])
+        self.assertNotIn("Camille", str(record.error_ids.read()))
 
     def test_ambiguous_contractor(self):
         self.other_contractor.name = self.contractor.name
