@@ -20,12 +20,13 @@ class TestSpreadsheetExport(PortalCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.user_officer.group_ids |= cls.env.ref("base.group_allow_export")
         cls.clause = cls._new_running_clause()
         cls.requests = cls.env["clause.insertion.recruitment"].create(
-            [{"clause_id": cls.clause.id, "job_title": title, "quantity": 3} for title in TITLES]
+            [{"clause_id": cls.clause.id, "job_title": title, "quantity": 3, "date_start": "2026-12-01"} for title in TITLES]
         )
 
-    def _export(self, kind, fields, **params):
+    def _export(self, kind, columns, **params):
         self._login(self.user_officer)
         data = {
             "model": "clause.insertion.recruitment",
@@ -34,7 +35,7 @@ class TestSpreadsheetExport(PortalCase):
             "import_compat": False,
             "fields": [
                 {"name": name, "label": label, "type": self.requests._fields[name.partition("/")[0]].type}
-                for name, label in fields.items()
+                for name, label in columns.items()
             ],
             **params,
         }

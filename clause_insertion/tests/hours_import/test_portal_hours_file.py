@@ -310,9 +310,11 @@ class TestHoursFileHostile(HoursFileCommon):
 
     def test_markup_in_the_cells_is_shown_as_text(self):
         self._login(self.user_contractor)
-        page = self._send(self._content(self._row(month="<script>alert(1)</script>", hours="=1+1"))).text
+        rows = self._row(month="<script>alert(1)</script>", hours="=1+1"), self._row(month="<b>1</b>")
+        page = self._send(self._content(*rows)).text
         self.assertNotIn("<script>alert(1)", page)
-        self.assertIn("&lt;script&gt;alert(1)", page)
+        self.assertNotIn("<b>1</b>", page)
+        self.assertIn("&lt;b&gt;1&lt;/b&gt;", page)
         self.assertIn("formulas are not run", page)
 
     def test_names_of_files_are_ours(self):
