@@ -1,5 +1,6 @@
 from . import (
     test_accessibility,
+    test_attachment_locks,
     test_engine,
     test_locks,
     test_notification,
