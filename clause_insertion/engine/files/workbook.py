@@ -101,7 +101,7 @@ class _BoundedPart:
     def __init__(self, part, archive: _BoundedArchive) -> None:
         self._part, self._archive, self._counter = part, archive, _Counter()
 
-    def read(self, size: int = -1) -> bytes:
+    def read(self, size: int = -1) -> bytes:  # pylint: disable=method-required-super
         if size is None or size < 0:
             return b"".join(iter(lambda: self.read(2**16), b""))
         data = self._part.read(size)

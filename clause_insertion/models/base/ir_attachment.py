@@ -4,7 +4,9 @@ from odoo import api, models
 
 # What the file of a field is: the field it belongs to, and what it holds.
 OWNER_FIELDS = ("res_model", "res_field", "res_id")
-CONTENT_FIELDS = frozenset({*OWNER_FIELDS, "raw", "datas", "db_datas", "store_fname", "url", "type", "mimetype", "public"})
+CONTENT_FIELDS = frozenset(
+    {*OWNER_FIELDS, "raw", "datas", "db_datas", "store_fname", "url", "type", "mimetype", "public"}
+)
 
 
 class IrAttachment(models.Model):

@@ -8,7 +8,10 @@ class IrAttachment(models.Model):
 
     def _compute_mimetype(self, values):
         """To name the kind of an archive, Odoo would unpack a part of it, of whatever size; of a text, keep an index."""
-        owner = {values.get("res_model"), *self.mapped("res_model")}, {values.get("res_field"), *self.mapped("res_field")}
+        owner = (
+            {values.get("res_model"), *self.mapped("res_model")},
+            {values.get("res_field"), *self.mapped("res_field")},
+        )
         if "clause.insertion.import" in owner[0] and "file" in owner[1]:
             return "application/octet-stream"
         return super()._compute_mimetype(values)

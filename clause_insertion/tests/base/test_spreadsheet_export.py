@@ -23,7 +23,10 @@ class TestSpreadsheetExport(PortalCase):
         cls.user_officer.group_ids |= cls.env.ref("base.group_allow_export")
         cls.clause = cls._new_running_clause()
         cls.requests = cls.env["clause.insertion.recruitment"].create(
-            [{"clause_id": cls.clause.id, "job_title": title, "quantity": 3, "date_start": "2026-12-01"} for title in TITLES]
+            [
+                {"clause_id": cls.clause.id, "job_title": title, "quantity": 3, "date_start": "2026-12-01"}
+                for title in TITLES
+            ]
         )
 
     def _export(self, kind, columns, **params):

@@ -79,7 +79,11 @@ class TestImportBadFile(ImportCommon):
             "unknown delimiter": (HEADER.replace(";", "|"), [(1, "", "The headers cannot be told apart")]),
             "missing": (
                 "titulaire;clause;heures;a",
-                [(1, "participant", "A column is missing"), (1, "jour", "A column is missing"), (1, "", "Column D is not")],
+                [
+                    (1, "participant", "A column is missing"),
+                    (1, "jour", "A column is missing"),
+                    (1, "", "Column D is not"),
+                ],
             ),
             "twice": (HEADER + ";heures", [(1, "heures", "This column is there twice")]),
             "a name": (HEADER + ";nom;prénom", [(1, "", "Column I is not"), (1, "", "Column J is not")]),

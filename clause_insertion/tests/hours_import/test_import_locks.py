@@ -83,7 +83,9 @@ class TestImportLocks(ImportCommon):
             Import = self.env["clause.insertion.import"].with_user(user)
             for door in (
                 lambda user=user: self._new(user, kind="taken_over"),
-                lambda own=own, Import=Import: Import.with_context(default_kind="taken_over").create({"file": own.file}),
+                lambda own=own, Import=Import: Import.with_context(default_kind="taken_over").create(
+                    {"file": own.file}
+                ),
                 lambda own=own: own.write({"kind": "taken_over"}),
             ):
                 with self.assertRefused(AccessError, "Only the Region takes over"):

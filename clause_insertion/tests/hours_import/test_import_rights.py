@@ -46,9 +46,10 @@ class TestImportRights(ImportCommon):
             with self.assertRefused(AccessError, "Only the Region takes over"):
                 self._new_import(user, content, "taken_over")
             record = self._imported(user, self._content(self._row(day="05/10/2026")))
-            self.assertEqual(set(record.error_ids.mapped("column")), {"clause", "titulaire", "participant"} - (
-                {"participant"} if user == self.user_portal_relay else set()
-            ))
+            self.assertEqual(
+                set(record.error_ids.mapped("column")),
+                {"clause", "titulaire", "participant"} - ({"participant"} if user == self.user_portal_relay else set()),
+            )
             self.assertNothingWritten(record)
 
     def test_roles_without_imports(self):

@@ -81,7 +81,9 @@ def _beyond_bounds(env):
         "many_sheets": (env._("The workbook has too many sheets: %s at most.", number(bounds.MOST_SHEETS)), clean),
         "many_parts": (env._("The workbook has too many parts: %s at most.", number(bounds.MOST_PARTS)), clean),
         "many_elements": (
-            env._("The workbook has too many styles, names or parts of a row: %s at most.", number(bounds.MOST_ELEMENTS)),
+            env._(
+                "The workbook has too many styles, names or parts of a row: %s at most.", number(bounds.MOST_ELEMENTS)
+            ),
             clean,
         ),
         "long_cell": (

@@ -5,7 +5,6 @@ from odoo.tools import format_date
 from ...engine.files.hours import HEADINGS
 from ..base.file_messages import file_messages
 
-
 _WORD = re.compile(r"[^\W\d_]{3}")
 
 
