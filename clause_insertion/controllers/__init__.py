@@ -10,4 +10,5 @@ from . import (
     portal_proof,
     portal_recruitment,
     portal_training,
+    spreadsheet_export,
 )

@@ -2,6 +2,7 @@
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_FILES = 10
+BYTES_THAT_TELL = 2048  # the first ones say what a PDF or an image is; of a whole ZIP, Odoo would unpack parts
 # What the file must be inside, by what its name says it is.
 CONTENT_BY_EXTENSION = {
     "pdf": "application/pdf",

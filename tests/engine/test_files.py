@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.addons.clause_insertion.engine.files.cells import CellError, harmless, parse_day, parse_hours, parse_month
+from odoo.addons.clause_insertion.engine.files.errors import FileError
 from odoo.addons.clause_insertion.engine.files.hours import HEADINGS, HourReader, parse_kind, parse_pseudonym
-from odoo.addons.clause_insertion.engine.files.rows import FileError, rows
+from odoo.addons.clause_insertion.engine.files.rows import rows
 from odoo.addons.clause_insertion.engine.text import folded
 
 TODAY = date(2026, 11, 22)

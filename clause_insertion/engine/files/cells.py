@@ -40,6 +40,19 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith((*FORMULA_STARTS, "\n")) else text
 
 
+def column_letter(index: int) -> str:
+    """The name that a spreadsheet gives a column, counted from 0.
+
+    >>> [column_letter(index) for index in (0, 25, 26, 701, 702)]
+    ['A', 'Z', 'AA', 'ZZ', 'AAA']
+    """
+    letters = ""
+    while index >= 0:
+        index, letter = divmod(index, 26)
+        letters, index = chr(ord("A") + letter) + letters, index - 1
+    return letters
+
+
 def parse_hours(text: str) -> float:
     """
     >>> [parse_hours(text) for text in ("7", "7,5", "7.50", "7h30", "7 h", "0:45", "1 024,5")]

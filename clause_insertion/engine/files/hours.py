@@ -8,7 +8,7 @@ from datetime import date
 from stdnum.fr import siret
 
 from ..text import digits, folded
-from .cells import CellError, checked_hours, is_formula, parse_day, parse_month
+from .cells import CellError, checked_hours, column_letter, is_formula, parse_day, parse_month
 from .table import Headings, Problem, RowReader, T
 
 HEADINGS = Headings(
@@ -50,8 +50,9 @@ class HourRow:
 def header_problems(header: list[str], is_taken_over: bool) -> list[Problem]:
     """Missing, repeated and unknown columns. Unknown ones are refused: a file of hours holds no names.
 
-    >>> [(p.code, p.value) for p in header_problems(["Titulaire", "clause", "jour", "heures", "nom", ""], False)]
-    [('missing_column', 'participant'), ('unknown_column', 'nom')]
+    >>> problems = header_problems(["Titulaire", "clause", "jour", "heures", "nom", ""], False)
+    >>> [(p.code, p.value, dict(p.params)) for p in problems]
+    [('missing_column', 'participant', {}), ('unknown_column', '', {'letter': 'E'})]
     >>> {p.code for p in header_problems(["Camille", "Exemple"], False)}
     {'missing_column'}
     """
@@ -63,11 +64,11 @@ def header_problems(header: list[str], is_taken_over: bool) -> list[Problem]:
     if is_taken_over and "validated_on" not in known:
         missing.append("validated_on")
     twice = [column for column in known if columns.count(column) > 1]
-    # With hardly a header known, this is no row of headers: its texts, maybe names, are not repeated.
-    unknown = [text for text in header if text and not HEADINGS.column(text)] if len(known) > 1 else []
+    # Its letter, not its text, which may be a name. With hardly a header known, this is no row of headers.
+    unknown = [n for n, text in enumerate(header) if text and not HEADINGS.column(text)] if len(known) > 1 else []
     return [
         *(Problem(1, column, HEADINGS.label(column), "missing_column") for column in missing),
-        *(Problem(1, "", text, "unknown_column") for text in unknown),
+        *(Problem(1, "", "", "unknown_column", {"letter": column_letter(number)}) for number in unknown),
         *(Problem(1, column, HEADINGS.label(column), "column_twice") for column in twice),
     ]
 

@@ -16,8 +16,9 @@ class Clause:
 
     id: int
     contractor: int
-    accepts_hours: bool
     start: date | None
+    refusal: str = ""  # why it takes no hours, as the code of a problem
+    published: Collection[int] = ()  # years of work whose figures are out: no past is added to them
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class HourMatcher(RowReader):
         """
         >>> seuil = Contractors({1: ("Seuil", ""), 2: ("Autre", "")})
         >>> contracts = {(5, 7): [Contract(9, date(2026, 9, 1), date(2026, 9, 11))]}
-        >>> clauses = {"CI/1": Clause(7, 1, True, date(2026, 9, 1))}
+        >>> clauses = {"CI/1": Clause(7, 1, date(2026, 9, 1))}
         >>> known = KnownRecords(seuil, clauses, {"P-1": 5}, contracts, (), date(2026, 8, 31), date(2026, 11, 22))
         >>> def match(contractor="seuil", clause="CI/1", person="P-1", day=None, month=None):
         ...     matcher = HourMatcher(known)
@@ -117,8 +118,10 @@ class HourMatcher(RowReader):
             person, clause.id, row.month or row.day, last_day(row.month) if row.month else row.day
         )
         day = row.day or declared_day(row.month, contract and contract.end, self.known.today)
-        if clause.accepts_hours:
+        if not clause.refusal:
             self._check_day("month" if row.month else "day", clause, day)
+            if row.validated_on and day.year in clause.published:
+                self._problem("validated_on", "published", year=day.year)
         if len(self.problems) > before:
             return None
         return MatchedHour(
@@ -137,8 +140,8 @@ class HourMatcher(RowReader):
         clause = self.known.clauses.get(row.clause)
         if clause is None:
             self._problem("clause", "unknown_clause")
-        elif not clause.accepts_hours:
-            self._problem("clause", "clause_not_running")
+        elif clause.refusal:
+            self._problem("clause", clause.refusal)
         return clause
 
     def _check_contractor(self, row: HourRow, clause: Clause | None) -> None:

@@ -7,8 +7,10 @@ from itertools import islice
 from typing import TypeVar
 
 from ..text import folded
+from . import bounds
 from .cells import is_formula
-from .rows import FileError, encoding, rows
+from .errors import FileError
+from .rows import encoding, rows
 
 ROWS_ABOVE_HEADERS = 10  # titles that official workbooks have
 _UTF8_LETTER = re.compile(rb"[\xc3-\xc5][\x80-\xbf]")
@@ -94,9 +96,10 @@ def read_table(content: bytes, filename: str, headings: Headings) -> tuple[list[
     [('missing_column', 'Code commune'), ('column_twice', 'Commune')]
     """
     try:
+        lines = rows(content, filename, headings.column)  # first of all: they are bounded
         if row := _mixed_at(content):
             return [], [Problem(row, "", "", "mixed_encodings")]
-        return _table(rows(content, filename, headings.column), headings)
+        return _table(lines, headings)
     except FileError as error:
         return [], [Problem(error.row, "", "", error.code)]
 
@@ -126,6 +129,8 @@ def _table(lines: Iterator[list[str]], headings: Headings) -> tuple[list[Row], l
         row = {column: text for column, text in zip(columns, cells, strict=False) if column}
         if any(row.values()):
             table.append((number, row))
+        if len(table) > bounds.MOST_ROWS_OF_A_TABLE:
+            raise FileError("long_table")
     return (table, []) if table else ([], [Problem(0, "", "", "no_rows")])
 
 

@@ -5,6 +5,7 @@ from . import (
     clause_insertion_notification_mixin,
     clause_insertion_parameter,
     ir_actions_report,
+    ir_attachment,
     ir_http,
     res_company,
     res_config_settings,

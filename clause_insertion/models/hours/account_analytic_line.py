@@ -4,7 +4,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import format_date, formatLang
+from odoo.tools import float_compare, format_date, formatLang
 from odoo.tools.misc import clean_context
 
 from ...engine.files.cells import MOST_HOURS
@@ -177,6 +177,25 @@ class AccountAnalyticLine(models.Model):
             if closed and line.date <= closed and not line.insertion_reversal_of_id:
                 day = format_date(self.env, line.date)
                 raise ValidationError(self.env._("%(date)s is closed: its hours can no longer change.", date=day))
+
+    @api.constrains("insertion_state", "unit_amount", "clause_insertion_id")
+    def _check_certified(self):
+        """No door counts more hours on a clause than its certificate says; those reversed may be counted again."""
+        more = self.sudo().filtered(lambda line: line.insertion_state == "validated" and line.unit_amount > 0)
+        certified = more.clause_insertion_id.filtered(lambda clause: clause.state == "certified")
+        if not certified:
+            return
+        validated = [("clause_insertion_id", "in", certified.ids), ("insertion_state", "=", "validated")]
+        for clause, hours in self.sudo()._read_group(validated, ["clause_insertion_id"], ["unit_amount:sum"]):
+            if float_compare(hours, clause.hours_certified, precision_digits=2) > 0:
+                raise ValidationError(
+                    self.env._(
+                        "%(clause)s is certified for %(hours)s hours: no more can count before its certificate is "
+                        "withdrawn.",
+                        clause=clause.name,
+                        hours=formatLang(self.env, clause.hours_certified),
+                    )
+                )
 
     # -- figures -------------------------------------------------------------------------------------
     # What hours amount to, for the records that set objectives: one place, whatever they are grouped by.

@@ -5,7 +5,7 @@ from odoo.tools import format_date
 from odoo.tools.mimetypes import guess_mimetype
 
 from ...engine.months import first_day, last_day
-from ...engine.proof_files import MOST_BYTES, MOST_FILES, extension, problem
+from ...engine.proof_files import BYTES_THAT_TELL, MOST_FILES, extension, problem
 from ...tools.hours.month_grid import MonthGrid
 
 OPEN_STATES = ("draft", "refused")
@@ -312,7 +312,7 @@ class ClauseInsertionDeclaration(models.Model):
             "kind": self.env._("Send a PDF, a JPEG or a PNG."),
             "content": self.env._("The file is not what its name says: send a PDF, a JPEG or a PNG."),
         }
-        found = problem(name, len(content), guess_mimetype(content[:MOST_BYTES]) if content else "")
+        found = problem(name, len(content), guess_mimetype(content[:BYTES_THAT_TELL]) if content else "")
         if found:
             raise ValidationError(messages[found])
 

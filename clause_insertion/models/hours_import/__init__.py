@@ -2,4 +2,5 @@ from . import (
     clause_insertion_import,
     clause_insertion_import_error,
     clause_insertion_import_progress,
+    ir_attachment,
 )

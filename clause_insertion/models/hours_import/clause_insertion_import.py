@@ -1,5 +1,6 @@
 import base64
 import logging
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -12,6 +13,7 @@ from ...tools.hours_import.problem_messages import ProblemMessages
 from .clause_insertion_import_progress import ImportInterrupted
 
 MOST_ROWS_AT_ONCE = 2000  # written on the button; beyond, by the scheduled job
+DAYS_KEPT = 30  # a file that nobody brings in
 MOST_PORTAL_BYTES = 5 * 2**20  # some 60,000 rows: a contractor's month has hundreds
 CHOSEN = ("name", "company_id", "kind", "file", "filename")  # by the sender, until the file is written
 NOTHING_FOUND = {"row_count": 0, "hours": 0, "present_count": 0, "month_totals": False}
@@ -19,7 +21,12 @@ _logger = logging.getLogger(__name__)
 
 
 class ClauseInsertionImport(models.Model):
-    """A file of hours: checked as a whole, then written as a whole or not at all."""
+    """A file of hours: checked as a whole, then written as a whole or not at all.
+
+    A file may hold names, and the Region reads imports: its content is kept while it may still be brought in, and no
+    longer. Once it is refused or written there is left its name, what was found in it, and the checksum by which the
+    same file is known again; its sender has the file.
+    """
 
     _name = "clause.insertion.import"
     _description = "Import of insertion hours"
@@ -37,7 +44,7 @@ class ClauseInsertionImport(models.Model):
         ],
         "What the file holds",
         required=True,
-        default=lambda self: self._default_kind(),
+        default="declared",
         locked="_is_started",
     )
     file = fields.Binary(required=True, attachment=True, locked="_is_started")
@@ -75,10 +82,6 @@ class ClauseInsertionImport(models.Model):
     line_ids = fields.One2many("account.analytic.line", "insertion_import_id", string="Lines", locked=True)
     progress = fields.Float(compute="_compute_progress", help="Share of the rows written so far.")
     access_url = fields.Char(compute="_compute_access_url", export_string_translation=False)
-
-    @api.model
-    def _default_kind(self):
-        return "taken_over" if self._is_relay() else "declared"
 
     @api.depends("filename")
     def _compute_name(self):
@@ -136,16 +139,11 @@ class ClauseInsertionImport(models.Model):
     def _is_officer(self):
         return self.env.user.has_group("clause_insertion.group_clause_insertion_officer")
 
-    @api.model
-    def _is_relay(self):
-        return self.env.user.commercial_partner_id.is_insertion_facilitator
-
     @api.constrains("kind")
     def _check_kind(self):
-        """Asked when the kind is chosen, and of whoever checks or imports the file."""
-        is_past = any(record.kind == "taken_over" for record in self)
-        if is_past and not (self._is_officer() or self._is_relay()):
-            raise AccessError(self.env._("Only the relay or the Region takes over hours that were already validated."))
+        """Asked when the kind is chosen, and of whoever checks or imports the file, on the day it is written."""
+        if any(record.kind == "taken_over" for record in self) and not self._is_officer():
+            raise AccessError(self.env._("Only the Region takes over hours that were already validated."))
 
     def _clause_domain(self):
         """The clauses whose hours the user may bring; record rules come on top."""
@@ -153,8 +151,11 @@ class ClauseInsertionImport(models.Model):
         domain = [("company_id", "=", self.company_id.id)]
         if self._is_officer():
             return domain
-        own = "partner_id" if self.kind == "declared" else "facilitator_id"
-        return [*domain, (own, "=", self.env.user.commercial_partner_id.id)]
+        return [*domain, ("partner_id", "=", self.env.user.commercial_partner_id.id)]
+
+    def _published_years(self, clauses):
+        """``{clause id: years of work}`` whose figures were published: no past is added to them."""
+        return {}
 
     # -- check -------------------------------------------------------------------------------------
 
@@ -178,6 +179,8 @@ class ClauseInsertionImport(models.Model):
         self.check_access("write")
         if self._is_started():
             raise UserError(self.env._("This import is running or done."))
+        if self.state == "failed" and not self.file:
+            raise UserError(self.env._("A file that was refused is not kept: choose it again."))
 
     def _check(self):
         """Keep what is wrong in the file; return whether its rows, now staged, can be written."""
@@ -197,6 +200,8 @@ class ClauseInsertionImport(models.Model):
                 "error_ids": [Command.clear(), *(Command.create(messages.error_values(p)) for p in problems)],
             }
         )
+        if problems:
+            self._drop_file()
         return not problems
 
     def _content(self):
@@ -236,6 +241,7 @@ class ClauseInsertionImport(models.Model):
         """Check again, since the database may have changed, and write."""
         if self._check():
             ImportWriter(self).write_hours(tick)
+            self._drop_file()
 
     # -- background ----------------------------------------------------------------------------------
     # Long files: written by a scheduled job, in one transaction, with progress shown and a way to stop.
@@ -280,16 +286,26 @@ class ClauseInsertionImport(models.Model):
         progress = self.env["clause.insertion.import.progress"]
         try:
             with self.env.cr.savepoint():
-                self._as_its_user()._run(lambda done: progress._tick(self, done))
+                self._run_as_its_user(lambda done: progress._tick(self, done))
         except ImportInterrupted:
             self._stop("checked", self._as_its_user().env._("Interrupted: nothing was written."))
         except UserError as error:
             self._stop("failed", str(error))
+            self._drop_file()
         except Exception:
             _logger.exception("Import %s of insertion hours failed", self.id)
+            # The file is not at fault: it is kept, to be started again.
             self._stop(
-                "failed", self._as_its_user().env._("An unexpected error stopped the import: nothing was written.")
+                "checked", self._as_its_user().env._("An unexpected error stopped the import: nothing was written.")
             )
+
+    def _run_as_its_user(self, tick):
+        """With the rights that whoever pressed the button has now: an account may have been closed since."""
+        record = self._as_its_user()
+        if not self.user_id.active:
+            raise AccessError(record.env._("The account that started this import is closed: nothing was written."))
+        record.check_access("write")
+        record._run(tick)
 
     def _as_its_user(self):
         user = self.user_id
@@ -316,15 +332,20 @@ class ClauseInsertionImport(models.Model):
         name = self.env._("hours-%(day)s", day=fields.Date.context_today(self))
         record = self.create({"kind": "declared", "filename": f"{name}.{extension}", "file": base64.b64encode(content)})
         record.action_check()
-        if record.state == "failed":
-            record._drop_file()
         return record
 
-    def _drop_file(self):
-        """A refused file may hold names, and the Region reads imports: its sender has it, its report is enough.
+    # -- retention ---------------------------------------------------------------------------------
 
-        sudo: portal users have no right on attachments; the import is the user's own.
-        """
+    def _drop_file(self):
+        """sudo: portal users have no right on attachments; called once the user's own right was checked."""
         files = [("res_model", "=", self._name), ("res_id", "in", self.ids), ("res_field", "=", "file")]
         self.env["ir.attachment"].sudo().search(files).unlink()
         self.invalidate_recordset(["file"])
+
+    @api.autovacuum
+    def _gc_files(self):
+        """A file that was sent and never brought in may hold names as well."""
+        since = fields.Datetime.now() - timedelta(days=DAYS_KEPT)
+        waiting = self.search([("state", "in", ("draft", "checked")), ("write_date", "<", since)])
+        waiting._drop_file()
+        waiting._stop("failed", self.env._("The file was not brought in within %s days, and was not kept.", DAYS_KEPT))

@@ -1,5 +1,6 @@
 from . import (
     test_accessibility,
+    test_attachment_locks,
     test_engine,
     test_locks,
     test_notification,
@@ -7,5 +8,6 @@ from . import (
     test_portal,
     test_query_count,
     test_rights,
+    test_spreadsheet_export,
     test_suppression,
 )

@@ -93,14 +93,6 @@ class TestImport(ImportCommon):
         with self.assertRaises(UserError):
             lines[:1].unit_amount = 8
 
-    def test_relay_takes_over_its_own_past(self):
-        content = self._content(self._row("09/2026", hours="140", validated_on="08/10/2026"))
-        for user in (self.user_facilitator, self.user_portal_relay):
-            with self.subTest(user.login), self.env.cr.savepoint() as savepoint:
-                record = self._imported(user, content, "taken_over")
-                self.assertEqual(self._lines(record).insertion_declaration_id.validated_by, user)
-                savepoint.rollback()
-
     def test_officer_declares_for_a_contractor(self):
         record = self._imported(self.user_officer, self._content(self._row("09/2026", hours="140")))
         self.assertEqual(self._lines(record).insertion_declaration_id.state, "draft")

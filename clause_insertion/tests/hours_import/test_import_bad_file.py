@@ -6,7 +6,7 @@ import zipfile
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from ...engine.files import rows as file_rows
+from ...engine.files import bounds
 from .common import HEADER, ImportCommon
 
 
@@ -28,7 +28,7 @@ class TestImportBadFile(ImportCommon):
             "NUL bytes": (HEADER.encode() + b"\n\0\0", "This is not a text"),
             "no encoding": (HEADER.encode("cp1252") + b"\n\x81\x9d", "The characters of the file"),
             "half of a UTF-16 character": (HEADER.encode("utf-16") + b"\n", "The characters of the file"),
-            "one endless line": (b";" * 2**16, "A line of the file is far too long"),
+            "one endless line": (b";" * 2**16, "A row is far too long: 65,535 characters at most"),
             "old Excel": (b"\xd0\xcf\x11\xe0" + b"x" * 100, "This is an old Excel file"),
             "damaged workbook": (damaged, "This is not an XLSX workbook"),
             "other archive": (self._archive({"a.txt": b"a"}), "This is not an XLSX workbook"),
@@ -43,25 +43,35 @@ class TestImportBadFile(ImportCommon):
 
     def test_workbook_that_would_fill_the_memory(self):
         """Five megabytes of zeros weigh five kilobytes in the archive; the bounds are lowered to show it quickly."""
-        self.patch(file_rows, "MOST_BYTES_OF_TEXTS", 2**20)
+        self.patch(bounds, "MOST_BYTES_OF_TEXTS", 2**20)
         bomb = self._archive({"xl/workbook.xml": b"", "xl/sharedStrings.xml": bytes(5 * 2**20)})
         self.assertLess(len(bomb), 10_000)
         self.assertProblems(self._refused(bomb), [(0, "", "Once unpacked, the file is too big")])
-        self.patch(file_rows, "MOST_BYTES_UNZIPPED", 2**21)
+        self.patch(bounds, "MOST_BYTES_UNZIPPED", 2**21)
         bomb = self._archive({"xl/workbook.xml": b"", "xl/worksheets/sheet1.xml": bytes(5 * 2**20)})
         self.assertProblems(self._refused(bomb), [(0, "", "Once unpacked, the file is too big")])
 
     def test_workbook_that_says_to_be_endless(self):
-        """A row numbered at the end of the world is not waited for."""
+        """A row numbered at the end of the world is not waited for, nor one of millions of cells."""
         content = self._xlsx(HEADER.split(";"), ["x"])
         content = self._with_part(
             content, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b'r="2"', b'r="999999999999"')
         )
-        self.assertProblems(self._refused(content), [(0, "", "The file has no row below its headers")])
+        self.assertProblems(self._refused(content), [(0, "", "There are too many rows: 1,048,576 at most")])
+        content = self._with_part(
+            content,
+            "xl/worksheets/sheet1.xml",
+            lambda xml: xml.replace(b"<sheetData>", b"<sheetData><row>" + b"<c/>" * 20_000 + b"</row>"),
+        )
+        self.assertProblems(
+            self._refused(content), [(1, "", "The row is too wide: 256 columns at most, 16,384 with its empty cells")]
+        )
 
     def test_huge_file(self):
-        self.patch(file_rows, "MOST_BYTES", 1000)
-        self.assertProblems(self._refused(b"x" * 1001), [(0, "", "The file is too big")])
+        self.patch(bounds, "MOST_BYTES", 1000)
+        record = self._refused(b"x" * 1001)
+        self.assertProblems(record, [(0, "", "The file is too big")])
+        self.assertIn("MB at most", record.error_ids.expected)
 
     def test_headers(self):
         row = self._row(day="05/10/2026")
@@ -69,10 +79,14 @@ class TestImportBadFile(ImportCommon):
             "unknown delimiter": (HEADER.replace(";", "|"), [(1, "", "The headers cannot be told apart")]),
             "missing": (
                 "titulaire;clause;heures;a",
-                [(1, "participant", "A column is missing"), (1, "jour", "A column is missing"), (1, "", "This column")],
+                [
+                    (1, "participant", "A column is missing"),
+                    (1, "jour", "A column is missing"),
+                    (1, "", "Column D is not"),
+                ],
             ),
             "twice": (HEADER + ";heures", [(1, "heures", "This column is there twice")]),
-            "a name": (HEADER + ";nom;prénom", [(1, "", "This column is not expected")] * 2),
+            "a name": (HEADER + ";nom;prénom", [(1, "", "Column I is not"), (1, "", "Column J is not")]),
         }
         for name, (header, problems) in cases.items():
             with self.subTest(name):
@@ -139,6 +153,7 @@ class TestImportBadFile(ImportCommon):
         )
         cells = self._report(record)
         self.assertEqual(cells[1][2], "'=1+1")
+        self.assertEqual(cells[6][2], "(not repeated here)")
         self.assertFalse([cell for row in cells for cell in row if cell.startswith(("=", "+", "-", "@"))])
 
     def test_formulas_of_a_workbook(self):
@@ -152,14 +167,20 @@ class TestImportBadFile(ImportCommon):
 
     def test_names_are_not_repeated(self):
         """What may be somebody's name is neither kept among the errors nor written to the report."""
-        rows = [{"person": "Camille Exemple", "kind": "Camille"}, {"clause": "EXEMPLE"}]
+        rows = [
+            {"person": "Camille Exemple 12/03/1980", "kind": "Camille"},
+            {"clause": "EXEMPLE", "contractor": "Camille Exemple"},
+        ]
         record = self._refused(self._content(*(self._row(day="05/10/2026", **cells) for cells in rows)))
         report = base64.b64decode(record.report_file).decode("utf-8-sig")
-        self.assertEqual(len(record.error_ids), 3)
+        self.assertEqual(len(record.error_ids), 4)
         self.assertNotIn("EXEMPLE", report)
         self.assertNotIn("Camille", report)
         record = self._refused(self._content("Camille;Exemple;12", header="Exemple;Camille;heures"))
         self.assertNotIn("Exemple", str(record.error_ids.mapped("value")))
+        record = self._refused(self._content(self._row(day="05/10/2026"), header=f"{HEADER};Camille Exemple"))
+        self.assertEqual(record.error_ids.mapped("problem"), ["Column I is not expected."])
+        self.assertNotIn("Camille", str(record.error_ids.read()))
 
     def test_ambiguous_contractor(self):
         self.other_contractor.name = self.contractor.name

@@ -115,7 +115,8 @@ class TestImportLarge(ImportCommon, CronMixinCase):
             mute_logger("odoo.addons.clause_insertion.models.hours_import.clause_insertion_import"),
         ):
             self._run_cron()
-        self.assertEqual(record.state, "failed")
+        self.assertEqual(record.state, "checked")
+        self.assertTrue(record.file, "it is not at fault")
         self.assertIn("nothing was written", record.message)
         self.assertNothingWritten(record)
         record.action_import()
@@ -129,13 +130,63 @@ class TestImportLarge(ImportCommon, CronMixinCase):
         self._run_cron()
         self.assertProblems(record, [(2, "jour", "Hours are closed"), (3, "jour", "Hours are closed")])
 
-    def test_rights_lost_since_the_check(self):
-        record = self._queued(self._days(20))
-        self.clause.facilitator_id = False
-        self.user_contractor.partner_id.parent_id = self.other_contractor
+    def assertRefusedByTheJob(self, record, message):
         self._run_cron()
-        self.assertEqual(record.sudo().state, "failed")
+        record = record.sudo()
+        self.assertEqual(record.state, "failed")
+        self.assertIn(message, record.message or str(record.error_ids.mapped("problem")))
         self.assertNothingWritten(record)
+        self.assertFalse(record.file)
+
+    def test_contractor_left_the_company_since(self):
+        record = self._queued(self._days(20))
+        self.user_contractor.partner_id.parent_id = self.other_contractor
+        self.assertRefusedByTheJob(record, "No clause with this reference")
+
+    def test_clause_went_to_another_contractor_since(self):
+        record = self._queued(self._days(20))
+        self.env["clause.insertion"].flush_model()
+        self.env.cr.execute(
+            "UPDATE clause_insertion SET partner_id = %s WHERE id = %s", [self.other_contractor.id, self.clause.id]
+        )
+        self.env.invalidate_all()
+        self.assertRefusedByTheJob(record, "No clause with this reference")
+
+    def test_account_closed_since(self):
+        record = self._queued(self._days(20))
+        self.user_contractor.active = False
+        self.assertRefusedByTheJob(record, "account that started this import is closed")
+
+    def test_officer_no_more(self):
+        """What an officer began is not written by somebody who is a mere employee since."""
+        rows = [f"{self._row(day=str(self.first + timedelta(days=number)))}2026-11-01" for number in range(20)]
+        for kind, content in (("declared", self._days(20)), ("taken_over", rows)):
+            record = self._new_import(self.user_officer, self._content(*content), kind)
+            record.action_import()
+            self.assertEqual((record.state, record.user_id), ("running", self.user_officer))
+            self.user_officer.group_ids = self.env.ref("base.group_user")
+            self.assertRefusedByTheJob(record, "not allowed")
+            self.user_officer.group_ids = self.env.ref("clause_insertion.group_clause_insertion_officer")
+
+    def test_reader_alone(self):
+        """Nor by one that may still read imports."""
+        record = self._new_import(self.user_officer, self._content(*self._days(20)))
+        record.action_import()
+        self.user_officer.group_ids = self.env.ref("clause_insertion.group_clause_insertion_user")
+        self.assertRefusedByTheJob(record, "not allowed")
+
+    def test_company_lost_since(self):
+        other = self.env["res.company"].create({"name": "Autre Région (fictive)"})
+        record = self._new_import(self.user_officer, self._content(*self._days(20)))
+        record.action_import()
+        self.user_officer.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
+        self.assertRefusedByTheJob(record, "")
+
+    def test_certified_since(self):
+        record = self._queued(self._days(20))
+        self.clause.action_strike_balance()
+        self.clause.action_certify()
+        self.assertRefusedByTheJob(record, "This clause is certified")
 
     def test_queries_of_a_check_do_not_depend_on_its_length(self):
         """Ten rows or a thousand, naming one person or a hundred: the same number of queries."""

@@ -46,7 +46,7 @@ class TestImportLocks(ImportCommon):
         )
 
     def test_values_are_refused(self):
-        for user in (self.user_contractor, self.user_facilitator, self.user_officer, self.user_manager):
+        for user in (self.user_contractor, self.user_officer, self.user_manager):
             record = self._new_import(user, self.text)
             for name, value in self.forged.items():
                 with self.subTest(f"{user.login}: {name}"):
@@ -78,16 +78,19 @@ class TestImportLocks(ImportCommon):
 
     def test_the_past_is_taken_over_by_who_may(self):
         """Said as a value, changed afterwards, or as a default of the context."""
-        own = self._new_import(self.user_contractor, self.text)
-        Import = self.env["clause.insertion.import"].with_user(self.user_contractor)
-        for door in (
-            lambda: self._new(self.user_contractor, kind="taken_over"),
-            lambda: Import.with_context(default_kind="taken_over").create({"file": own.file}),
-            lambda: own.write({"kind": "taken_over"}),
-        ):
-            with self.assertRefused(AccessError, "Only the relay or the Region"):
-                door()
-        for user in (self.user_facilitator, self.user_portal_relay, self.user_officer, self.user_manager):
+        for user in (self.user_contractor, self.user_portal_relay):
+            own = self._new_import(user, self.text)
+            Import = self.env["clause.insertion.import"].with_user(user)
+            for door in (
+                lambda user=user: self._new(user, kind="taken_over"),
+                lambda own=own, Import=Import: Import.with_context(default_kind="taken_over").create(
+                    {"file": own.file}
+                ),
+                lambda own=own: own.write({"kind": "taken_over"}),
+            ):
+                with self.assertRefused(AccessError, "Only the Region takes over"):
+                    door()
+        for user in (self.user_officer, self.user_manager):
             self.assertEqual(self._new(user, kind="taken_over").kind, "taken_over")
 
     def test_another_company(self):

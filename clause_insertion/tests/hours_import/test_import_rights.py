@@ -23,42 +23,37 @@ class TestImportRights(ImportCommon):
     def test_contractor_may_not_take_over(self):
         content = self._content(self._row(day="05/10/2026", validated_on="09/11/2026"))
         for user in (self.user_contractor, self.user_other_contractor):
-            with self.assertRefused(AccessError, "Only the relay or the Region"):
+            with self.assertRefused(AccessError, "Only the Region takes over"):
                 self._new_import(user, content, "taken_over")
             record = self._new_import(user, content)
-            with self.assertRefused(AccessError, "Only the relay or the Region"):
+            with self.assertRefused(AccessError, "Only the Region takes over"):
                 record.kind = "taken_over"
             record.with_user(self.user_officer).kind = "taken_over"  # who may says it: the check asks who presses
-            with self.assertRaisesRegex(AccessError, "Only the relay or the Region"):
+            with self.assertRaisesRegex(AccessError, "Only the Region takes over"):
                 record.action_check()
-            with self.assertRaisesRegex(AccessError, "Only the relay or the Region"):
+            with self.assertRaisesRegex(AccessError, "Only the Region takes over"):
                 record.action_import()
             self.assertNothingWritten(record)
 
-    def test_another_relay(self):
-        """Neither the clauses of another relay nor its people, from the back office or from the portal."""
+    def test_relays_bring_no_hours_in(self):
+        """Those to declare are the contractor's; those of the past are the Region's to take over."""
         content = self._content(self._row(day="05/10/2026", validated_on="09/11/2026"))
-        for user in (self.user_other_facilitator, self.user_other_portal_relay):
-            with self.subTest(user.login):
-                record = self._imported(user, content, "taken_over")
-                self.assertEqual(record.error_ids.mapped("column"), ["clause", "titulaire", "participant"])
-                self.assertNothingWritten(record)
-
-    def test_person_of_another_relay(self):
-        stranger = self._new_participant(self.other_relay)
-        content = self._content(self._row(day="05/10/2026", validated_on="09/11/2026", person=stranger.name))
-        for user in (self.user_facilitator, self.user_portal_relay):
-            with self.subTest(user.login):
-                record = self._imported(user, content, "taken_over")
-                self.assertProblems(record, [(2, "participant", "No such person among those that you may see")])
-
-    def test_relay_declares_nothing(self):
-        """Hours to declare are the contractor's: the relay would validate its own declaration."""
-        record = self._imported(self.user_facilitator, self._content(self._row(day="05/10/2026")))
-        self.assertEqual(record.error_ids.mapped("column"), ["clause", "titulaire"])
+        for user in (self.user_facilitator, self.user_other_facilitator):
+            for kind in ("declared", "taken_over"):
+                with self.subTest(f"{user.login} {kind}"), self.assertRaises(AccessError):
+                    self._new_import(user, content, kind)
+        for user in (self.user_portal_relay, self.user_other_portal_relay):
+            with self.assertRefused(AccessError, "Only the Region takes over"):
+                self._new_import(user, content, "taken_over")
+            record = self._imported(user, self._content(self._row(day="05/10/2026")))
+            self.assertEqual(
+                set(record.error_ids.mapped("column")),
+                {"clause", "titulaire", "participant"} - ({"participant"} if user == self.user_portal_relay else set()),
+            )
+            self.assertNothingWritten(record)
 
     def test_roles_without_imports(self):
-        for user in (self.user_buyer, self.user_employee, self.user_reader):
+        for user in (self.user_buyer, self.user_employee, self.user_reader, self.user_facilitator):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 self._new_import(user, self._content())
         record = self._new_import(self.user_officer, self._content())
@@ -69,7 +64,9 @@ class TestImportRights(ImportCommon):
             record.with_user(self.user_reader).action_check()
 
     def test_others_see_neither_import_nor_errors_nor_file(self):
-        record = self._new_import(self.user_contractor, self._content(self._row(day="32/10/2026")))
+        refused = self._new_import(self.user_contractor, self._content(self._row(day="32/10/2026")))
+        refused.action_check()
+        record = self._new_import(self.user_contractor, self._content(self._row(day="05/10/2026")))
         record.action_check()
         attachment = (
             self.env["ir.attachment"]
@@ -80,7 +77,7 @@ class TestImportRights(ImportCommon):
         others = self.user_other_contractor, self.user_portal_relay, self.user_facilitator, self.user_buyer
         for user in others:
             with self.subTest(user.login):
-                for document in (record, record.error_ids, attachment):
+                for document in (record, refused.error_ids, attachment):
                     with self.assertRaises(AccessError):
                         document.with_user(user).check_access("read")
                 with self.assertRaises(AccessError):
@@ -88,7 +85,7 @@ class TestImportRights(ImportCommon):
                 self.assertFalse(self.env["ir.attachment"].with_user(user).search([("id", "=", attachment.id)]))
         for user in (self.user_contractor, self.user_officer):
             self.assertTrue(record.with_user(user).file)
-            self.assertTrue(record.with_user(user).error_ids.mapped("problem"))
+            self.assertTrue(refused.with_user(user).error_ids.mapped("problem"))
 
     def test_states_are_closed_to_direct_writing(self):
         """By any door: a contractor cannot say that a file is checked, nor forge its counts."""

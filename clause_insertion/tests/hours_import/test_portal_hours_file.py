@@ -112,13 +112,16 @@ class TestHoursFile(HoursFileCommon):
         self.assertEqual(len(report.content.decode("utf-8-sig").splitlines()), 5)
 
     def test_a_refused_file_is_not_kept(self):
-        """It may hold names, which the Region would read; a right one is kept, with pseudonyms alone."""
+        """It may hold names, which the Region would read; a right one is kept until its hours are in."""
         self._login(self.user_contractor)
         self._send(f"{HEADER};nom\n{self._row(month='10/2026')};Camille Exemple")
         right = self._sent(self._row(month="10/2026", hours="120"))
         files = [("res_model", "=", right._name), ("res_field", "=", "file")]
         self.assertEqual(self.env["ir.attachment"].search(files).res_id, right.id)
         self.assertNotIn("Camille", str(self._files().error_ids.read()))
+        self._post(f"{right.access_url}/import")
+        self.assertEqual(right.state, "done")
+        self.assertFalse(self.env["ir.attachment"].search(files))
 
     def test_in_the_readers_language(self):
         self.env["res.lang"]._activate_lang("fr_FR")
@@ -307,9 +310,11 @@ class TestHoursFileHostile(HoursFileCommon):
 
     def test_markup_in_the_cells_is_shown_as_text(self):
         self._login(self.user_contractor)
-        page = self._send(self._content(self._row(month="<script>alert(1)</script>", hours="=1+1"))).text
+        rows = self._row(month="<script>alert(1)</script>", hours="=1+1"), self._row(month="<b>1</b>")
+        page = self._send(self._content(*rows)).text
         self.assertNotIn("<script>alert(1)", page)
-        self.assertIn("&lt;script&gt;alert(1)", page)
+        self.assertNotIn("<b>1</b>", page)
+        self.assertIn("&lt;b&gt;1&lt;/b&gt;", page)
         self.assertIn("formulas are not run", page)
 
     def test_names_of_files_are_ours(self):

@@ -1,5 +1,9 @@
 """What is wrong with a file as a whole, whatever it holds, in the user's language."""
 
+from odoo.tools import formatLang
+
+from ...engine.files import bounds
+
 
 def file_messages(env, headings):
     """``{code: (what is wrong, what would be right)}`` for a file that has these headings."""
@@ -7,11 +11,7 @@ def file_messages(env, headings):
     csv_or_xlsx = env._("A CSV or XLSX file with the columns %s.", columns)
     return {
         "empty": (env._("The file is empty."), csv_or_xlsx),
-        "too_big": (env._("The file is too big."), env._("50 MB at most: divide the file.")),
-        "too_big_unzipped": (
-            env._("Once unpacked, the file is too big."),
-            env._("Divide the file, or save it as CSV."),
-        ),
+        **_beyond_bounds(env),
         "old_excel": (
             env._("This is an old Excel file, or one with a password."),
             env._("Save it as XLSX or CSV, without a password."),
@@ -26,11 +26,68 @@ def file_messages(env, headings):
             env._("The headers cannot be told apart."),
             env._("Columns separated by semicolons, commas or tabs: %s.", columns),
         ),
-        "long_line": (env._("A line of the file is far too long."), csv_or_xlsx),
         "broken_quotes": (
             env._("A quotation mark is opened and never closed, or closed too early."),
             env._("Remove or double the quotation marks."),
         ),
         "missing_column": (env._("A column is missing."), env._("Add it: the columns are %s.", columns)),
         "column_twice": (env._("This column is there twice."), env._("Keep one.")),
+    }
+
+
+def _beyond_bounds(env):
+    """Which bound it is, so that somebody with a real file knows what to take out of it."""
+
+    def number(value):
+        return formatLang(env, value, digits=0)
+
+    def megabytes(value):
+        return number(value / 2**20)
+
+    divide = env._("Divide the file, or remove what it does not need.")
+    clean = env._("Copy the rows alone to a new workbook, or save the sheet as CSV.")
+    return {
+        "too_big": (
+            env._("The file is too big."),
+            env._("%s MB at most: divide the file.", megabytes(bounds.MOST_BYTES)),
+        ),
+        "too_big_unzipped": (
+            env._(
+                "Once unpacked, the file is too big: %(all)s MB at most, of which %(texts)s MB of texts and styles.",
+                all=megabytes(bounds.MOST_BYTES_UNZIPPED),
+                texts=megabytes(bounds.MOST_BYTES_OF_TEXTS),
+            ),
+            env._("Divide the file, or save it as CSV."),
+        ),
+        "long_line": (
+            env._(
+                "A row is far too long: %s characters at most. Is a quotation mark never closed?",
+                number(bounds.MOST_CHARACTERS - 1),
+            ),
+            divide,
+        ),
+        "many_rows": (env._("There are too many rows: %s at most.", number(bounds.MOST_ROWS)), divide),
+        "long_table": (env._("There are too many rows: %s at most.", number(bounds.MOST_ROWS_OF_A_TABLE)), divide),
+        "wide_row": (
+            env._(
+                "The row is too wide: %(columns)s columns at most, %(cells)s with its empty cells.",
+                columns=number(bounds.MOST_COLUMNS),
+                cells=number(bounds.MOST_CELLS_OF_A_ROW),
+            ),
+            divide,
+        ),
+        "many_cells": (env._("The sheet has too many cells: %s at most.", number(bounds.MOST_CELLS)), divide),
+        "many_texts": (env._("The workbook has too many texts: %s at most.", number(bounds.MOST_TEXTS)), divide),
+        "many_sheets": (env._("The workbook has too many sheets: %s at most.", number(bounds.MOST_SHEETS)), clean),
+        "many_parts": (env._("The workbook has too many parts: %s at most.", number(bounds.MOST_PARTS)), clean),
+        "many_elements": (
+            env._(
+                "The workbook has too many styles, names or parts of a row: %s at most.", number(bounds.MOST_ELEMENTS)
+            ),
+            clean,
+        ),
+        "long_cell": (
+            env._("A cell is far too long: %s kB at most.", number(bounds.MOST_BYTES_OF_A_CELL / 2**10)),
+            divide,
+        ),
     }

@@ -2,14 +2,15 @@ import hashlib
 
 from odoo import fields
 
+from ...engine.files.errors import FileError
 from ...engine.files.hours import HEADINGS, HourReader, cells_by_column, header_problems
 from ...engine.files.hours_matching import Clause, Contract, Contractors, HourMatcher, KnownRecords
-from ...engine.files.rows import FileError, rows
+from ...engine.files.rows import rows
 from ...engine.files.table import Problem
 from .import_staging import ImportStaging
 
 MOST_ERRORS = 1000
-NOT_RUNNING = ("draft", "planned", "cancelled")
+REFUSALS = {**dict.fromkeys(("draft", "planned", "cancelled"), "clause_not_running"), "certified": "clause_certified"}
 
 
 class ImportCheck:
@@ -74,6 +75,7 @@ class ImportCheck:
         clauses = self.env["clause.insertion"].search_fetch(
             [*self.clause_domain, ("name", "in", references)], ["name", "partner_id", "state", "date_start"]
         )
+        published = self.record._published_years(clauses) if self.is_taken_over else {}
         people = self.env["clause.insertion.participant"].with_context(active_test=False)
         people = people.search_fetch(
             [("company_id", "=", self.record.company_id.id), ("name", "in", pseudonyms)], ["name"]
@@ -82,7 +84,11 @@ class ImportCheck:
             contractors=self._contractors(),
             clauses={
                 clause.name: Clause(
-                    clause.id, clause.partner_id.id, clause.state not in NOT_RUNNING, clause.date_start or None
+                    clause.id,
+                    clause.partner_id.id,
+                    clause.date_start or None,
+                    REFUSALS.get(clause.state, ""),
+                    published.get(clause.id, ()),
                 )
                 for clause in clauses
             },

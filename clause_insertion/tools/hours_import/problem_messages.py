@@ -1,8 +1,11 @@
+import re
+
 from odoo.tools import format_date
 
-from ...engine.files.cells import is_formula
 from ...engine.files.hours import HEADINGS
 from ..base.file_messages import file_messages
+
+_WORD = re.compile(r"[^\W\d_]{3}")
 
 
 class ProblemMessages:
@@ -34,13 +37,11 @@ class ProblemMessages:
         }
 
     def _shown(self, problem):
-        """The value met, unless it could be somebody's name: names have no digits."""
+        """The value met, unless it could be somebody's name: codes, numbers and dates have no word."""
         value = problem.value
-        if value in HEADINGS.texts.get(problem.column, ()):  # a header that is missing, or there twice
-            return value
-        if problem.column in ("", "contractor") or is_formula(value) or any(map(str.isdigit, value)):
-            return value[:200]
-        return value and self.env._("(not repeated here)")
+        if value in HEADINGS.texts.get(problem.column, ()) or value == HEADINGS.label(problem.column):
+            return value  # a header that is missing, or there twice
+        return self.env._("(not repeated here)") if _WORD.search(value) else value[:200]
 
     def _of_files(self):
         return {
@@ -49,8 +50,8 @@ class ProblemMessages:
                 self.env._("One row for each person, clause and day or month."),
             ),
             "unknown_column": (
-                self.env._("This column is not expected."),
-                self.env._("Remove it: the file is kept, and must hold no name of a person."),
+                self.env._("Column %(letter)s is not expected."),
+                self.env._("Remove it: a file of hours holds no name of a person."),
             ),
             "already_imported": (
                 self.env._("This same file was imported on %(date)s by %(user)s: nothing is left to import."),
@@ -114,7 +115,7 @@ class ProblemMessages:
             "future": (self.env._("This date is in the future."), self.env._("Today at the latest.")),
             "not_validated_yet": (
                 self.env._("These hours are declared: they are not validated yet."),
-                self.env._("Empty the cell; or the relay or the Region imports hours already validated."),
+                self.env._("Empty the cell; or the Region takes over hours already validated."),
             ),
             "validated_before_worked": (
                 self.env._("Validated before being worked."),
@@ -131,6 +132,17 @@ class ProblemMessages:
             "clause_not_running": (
                 self.env._("This clause takes no hours: its contract has not begun, or was cancelled."),
                 self.env._("A clause whose contract is confirmed."),
+            ),
+            "clause_certified": (
+                self.env._("This clause is certified: its hours are closed."),
+                self.env._("Its certificate is withdrawn first; hours that are wrong are reversed."),
+            ),
+            "published": (
+                self.env._("The figures of %(year)s are published: no past is added to them."),
+                self.env._(
+                    "The contractor declares these hours and the relay validates them: they count from today, among "
+                    "the differences since the publication."
+                ),
             ),
             "unknown_contractor": (
                 self.env._("No contractor with this name or SIRET."),

@@ -1,5 +1,6 @@
 from . import (
     test_publication,
+    test_publication_import,
     test_statement,
     test_statement_oracle,
     test_statement_pdf,
