@@ -68,13 +68,13 @@ def test_the_day_of_validation_is_asked_for_when_hours_are_taken_over():
 
 def test_columns_that_nobody_knows_or_that_come_twice():
     """A file of hours holds no names."""
-    assert header([*HEADER, "Nom", "date"]) == [(1, "", "Nom", "unknown_column"), (1, "day", "jour", "column_twice")]
+    assert header([*HEADER, "Nom", "date"]) == [(1, "", "", "unknown_column"), (1, "day", "jour", "column_twice")]
 
 
 def test_texts_that_are_no_headers_are_not_repeated():
     """They may be names; from two known headers on it is a row of headers."""
     assert {code for *_place, code in header(["Camille", "Exemple", "heures"])} == {"missing_column"}
-    assert (1, "", "Camille", "unknown_column") in header(["Camille", "clause", "heures"])
+    assert (1, "", "", "unknown_column") in header(["Camille", "clause", "heures"])
 
 
 def test_rows_are_numbered_as_in_the_spreadsheet():
@@ -232,7 +232,11 @@ def test_a_row_with_problems_does_not_spoil_the_next_one():
 
 START = date(2026, 9, 7)
 SEUIL = Contractors({1: ("Seuil", "356 000 000 00048"), 2: ("Autre", ""), 3: ("Dupont", ""), 4: ("DUPONT", "")})
-CLAUSES = {"CI/1": Clause(7, 1, True, START), "CI/2": Clause(8, 9, True, None), "CI/3": Clause(9, 1, False, START)}
+CLAUSES = {
+    "CI/1": Clause(7, 1, START),
+    "CI/2": Clause(8, 9, None),
+    "CI/3": Clause(9, 1, START, "clause_not_running"),
+}
 
 
 def match(contractor="seuil", clause="CI/1", person="P-1", day=None, month=None, contracts=(), **known):

@@ -7,11 +7,8 @@ class IrAttachment(models.Model):
     _inherit = "ir.attachment"
 
     def _compute_mimetype(self, values):
-        """To name the kind of an archive, Odoo would unpack a part of it, of whatever size; of a text, keep an index."""
-        owner = (
-            {values.get("res_model"), *self.mapped("res_model")},
-            {values.get("res_field"), *self.mapped("res_field")},
-        )
-        if "clause.insertion.import" in owner[0] and "file" in owner[1]:
+        """To name the kind of an archive, Odoo would unpack a part of it, of any size; of a text, it keeps an index."""
+        owners = {(values.get("res_model"), values.get("res_field")), *((f.res_model, f.res_field) for f in self)}
+        if ("clause.insertion.import", "file") in owners:
             return "application/octet-stream"
         return super()._compute_mimetype(values)

@@ -28,7 +28,7 @@ class TestAttachmentLocks(InsertionCommon):
             free = self.env["ir.attachment"].with_user(self.user_manager).create({"name": "a", "raw": b"a"})
             file = file.with_user(self.user_manager)
             for door in (
-                lambda owner=owner: free.create({"name": "a", "raw": b"a", **owner}),
+                lambda owner=owner, free=free: free.create({"name": "a", "raw": b"a", **owner}),
                 lambda owner=owner, free=free: free.write(owner),
                 lambda file=file: file.write({"raw": b"b"}),
                 lambda file=file: file.write({"res_field": False}),
