@@ -1,6 +1,3 @@
-from collections import defaultdict
-from typing import NamedTuple
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
@@ -19,14 +16,6 @@ INSERTION_GROUPS = (
 )
 # Fields that Odoo computes for each line, whatever value was given: all the hours of a clause have the same.
 CLAUSE_FIELDS = ("currency_id", "department_id", "journal_id", "manager_id", "parent_task_id")
-
-
-class Figures(NamedTuple):
-    """Three counts that are never mixed: hours add up, people and contracts are counted once."""
-
-    hours: float = 0
-    people: int = 0
-    contracts: int = 0
 
 
 class AccountAnalyticLine(models.Model):
@@ -187,43 +176,15 @@ class AccountAnalyticLine(models.Model):
             return
         validated = [("clause_insertion_id", "in", certified.ids), ("insertion_state", "=", "validated")]
         for clause, hours in self.sudo()._read_group(validated, ["clause_insertion_id"], ["unit_amount:sum"]):
-            if float_compare(hours, clause.hours_certified, precision_digits=2) > 0:
+            if float_compare(hours, clause.certificate_id.hours_validated, precision_digits=2) > 0:
                 raise ValidationError(
                     self.env._(
                         "%(clause)s is certified for %(hours)s hours: no more can count before its certificate is "
                         "withdrawn.",
                         clause=clause.name,
-                        hours=formatLang(self.env, clause.hours_certified),
+                        hours=formatLang(self.env, clause.certificate_id.hours_validated),
                     )
                 )
-
-    # -- figures -------------------------------------------------------------------------------------
-    # What hours amount to, for the records that set objectives: one place, whatever they are grouped by.
-
-    @api.model
-    def _insertion_figures(self, domain, groupby):
-        """``{(value of each groupby): Figures}`` of the hours in ``domain``, in two queries.
-
-        Hours are those validated, less what was taken back; people and contracts are those under
-        an hour that still stands. Records are given by their id.
-        """
-        validated = Domain(domain) & Domain("insertion_state", "=", "validated")
-        standing = (
-            validated & Domain("insertion_reversal_of_id", "=", False) & Domain("insertion_reversal_ids", "=", False)
-        )
-        figures = defaultdict(Figures)
-        for *values, hours in self._read_group(validated, groupby, ["unit_amount:sum"]):
-            figures[self._group_key(values)] = Figures(hours)
-        counts = ["insertion_participant_id:count_distinct", "clause_insertion_id:array_agg_distinct"]
-        for *values, people, clause_ids in self._read_group(standing, groupby, counts):
-            key = self._group_key(values)
-            contracts = {clause._contract() for clause in self.env["clause.insertion"].browse(clause_ids)}
-            figures[key] = figures[key]._replace(people=people, contracts=len(contracts))
-        return figures
-
-    @staticmethod
-    def _group_key(values):
-        return tuple(value.id if isinstance(value, models.BaseModel) else value for value in values)
 
     # -- locks ---------------------------------------------------------------------------------------
 

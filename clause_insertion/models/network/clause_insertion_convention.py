@@ -5,6 +5,7 @@ from odoo.tools import format_date
 from ...engine.conventions import last_day, next_period, notice_day, overlap, period_end, state_on, whole_months
 from ...engine.progress import ratio
 from ...tools.base.placeholders import check_placeholders
+from ...tools.hours.hour_figures import hour_figures
 from ...tools.network.convention_schedule import END, NOTICE, REMINDERS, to_renew, to_update
 from ...tools.network.convention_text import PLACEHOLDERS, filled
 
@@ -231,7 +232,7 @@ class ClauseInsertionConvention(models.Model):
         sudo: totals alone, the same for every reader, of a convention that the reader may see.
         """
         path = "clause_insertion_id.convention_id"
-        figures = self.env["account.analytic.line"].sudo()._insertion_figures([(path, "in", self.ids)], [path])
+        figures = hour_figures(self.env["account.analytic.line"].sudo(), [(path, "in", self.ids)], [path])
         for convention in self:
             produced = figures[convention.id,]
             convention.hours_validated = produced.hours

@@ -9,7 +9,7 @@ from ...engine.hours_by_trait import told_as_of
 from ...engine.objectives import public_figure, secret_hours
 from ...engine.progress import ratio
 from ...engine.suppression import release_day
-from ..hours.account_analytic_line import Figures
+from ...tools.hours.hour_figures import Figures, hour_figures
 from ..purchase.clause_insertion import CONTRACT_KINDS
 
 ABOUT_PEOPLE = ("hours", "people")
@@ -143,11 +143,10 @@ class ClauseInsertionObjective(models.Model):
     def _figures_of_hours(self, has_kind):
         """Of objectives for everybody, all of them by kind of contract or none."""
         groupby = ["company_id", "date:year", *(["clause_insertion_id.contract_kind"] if has_kind else [])]
+        figures_by_group = hour_figures(self.env["account.analytic.line"], self._hours_domain(), groupby)
         found = {
             (company, year.year, *(kind or [False])): figures
-            for (company, year, *kind), figures in self.env["account.analytic.line"]
-            ._insertion_figures(self._hours_domain(), groupby)
-            .items()
+            for (company, year, *kind), figures in figures_by_group.items()
         }
         return {
             objective.id: (getattr(found.get(objective._key(), Figures()), objective.measure), False)
