@@ -3,6 +3,7 @@ from . import (
     clause_insertion_lock_mixin,
     clause_insertion_notification_mixin,
     clause_insertion_parameter,
+    clause_insertion_person_mixin,
     res_company,
     res_config_settings,
 )

@@ -1,11 +1,13 @@
 from collections import defaultdict
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ...engine.checks import Period
-from ...engine.months import last_day
+from ...engine.months import first_day, last_day
 
 ACTIVITY = "clause_insertion.mail_activity_type_employment"
 VALIDATED = ("insertion_state", "=", "validated")
@@ -16,7 +18,7 @@ class ClauseInsertionEmployment(models.Model):
 
     _name = "clause.insertion.employment"
     _description = "Work contract under insertion clauses"
-    _inherit = ["clause.insertion.lock.mixin", "clause.insertion.notification.mixin"]
+    _inherit = ["clause.insertion.lock.mixin", "clause.insertion.person.mixin", "clause.insertion.notification.mixin"]
     _order = "date_start desc, id desc"
 
     participant_id = fields.Many2one(
@@ -258,6 +260,32 @@ class ClauseInsertionEmployment(models.Model):
             return next((id_ for period, id_ in contracts[participant_id, clause_id] if day in period), False)
 
         return find
+
+    # -- a person who is anonymised ------------------------------------------------------------------
+
+    def _lasts_on(self, day):
+        return self.state != "refused" and not (self.date_end and self.date_end < day)
+
+    def _reason_to_keep(self):
+        """``(first day on which this contract is no longer in the way, or None; the reason in words)``."""
+        employer = self.employer_id.name
+        if not self.date_end:
+            return None, self.env._("Employed by %(employer)s, without an end.", employer=employer)
+        day = format_date(self.env, self.date_end)
+        until = self.env._("Employed by %(employer)s until %(date)s.", employer=employer, date=day)
+        return self.date_end + timedelta(days=1), until
+
+    def _forget_days_and_texts(self):
+        """Whole months stay of the days, nothing of what was written; who was employed, and how, stays a figure."""
+        for contract in self:
+            contract.write(
+                {
+                    "date_start": first_day(contract.date_start),
+                    "date_end": contract.date_end and last_day(contract.date_end),
+                    "refusal": False,
+                    "end_reason": False,
+                }
+            )
 
     # -- a hire between contractor and relay: recorded, confirmed or refused, ended ----------------
 

@@ -18,7 +18,7 @@ class ClauseInsertionIdentity(models.Model):
 
     _name = "clause.insertion.identity"
     _description = "Identity of a participant"
-    _inherit = ["clause.insertion.lock.mixin"]
+    _inherit = ["clause.insertion.lock.mixin", "clause.insertion.person.mixin"]
     _inherits = {"clause.insertion.participant": "participant_id"}
     _order = "lastname, firstname"
     _rec_names_search = ["lastname", "firstname", "participant_id.name"]

@@ -1,5 +1,6 @@
 from . import (
     test_case_file,
+    test_erasure,
     test_people_locks,
     test_people,
     test_portal_people,
