@@ -2,6 +2,7 @@ from . import (
     account_analytic_line,
     clause_insertion,
     clause_insertion_declaration,
+    clause_insertion_erasure,
     clause_insertion_participant,
     clause_insertion_parameter,
     clause_insertion_todo,

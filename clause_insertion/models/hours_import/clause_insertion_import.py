@@ -328,3 +328,23 @@ class ClauseInsertionImport(models.Model):
         files = [("res_model", "=", self._name), ("res_id", "in", self.ids), ("res_field", "=", "file")]
         self.env["ir.attachment"].sudo().search(files).unlink()
         self.invalidate_recordset(["file"])
+
+    # -- retention -----------------------------------------------------------------------------------
+
+    def _forget_file(self):
+        """The hours stay, the file and what was wrong in it go: it is a copy, which may name people. Under sudo."""
+        self._drop_file()
+        self.error_ids.unlink()
+        self.filtered("filename").write({"filename": False, "name": self.env._("Hours")})
+        waiting = self.filtered(lambda record: record.state in ("draft", "checked"))
+        waiting.write({"state": "failed", "message": self.env._("The file is no longer kept: send it again.")})
+
+    @api.autovacuum
+    def _gc_files(self):
+        for company in self.env["res.company"].search([]):
+            until = self.env["clause.insertion.erasure"]._copies_until(company)
+            files = self.env["ir.attachment"].search(
+                [("res_model", "=", self._name), ("res_field", "=", "file"), ("create_date", "<", until)]
+            )
+            old = self.search([("company_id", "=", company.id), ("create_date", "<", until), ("state", "!=", "running")])
+            old.filtered(lambda record, ids=set(files.mapped("res_id")): record.id in ids or record.error_ids)._forget_file()

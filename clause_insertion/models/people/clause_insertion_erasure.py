@@ -1,3 +1,5 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -6,9 +8,17 @@ from odoo.tools import SQL
 from ...engine.months import first_day, last_day
 from ...engine.retention import announced_for, is_due, unlinked_pseudonym
 from ...tools.people.anonymisation import Anonymisation
+from ...tools.people.audit import warn_managers
+from ...tools.people.person_data import card, sheet, workbook
 from .res_partner import SENSITIVE_PRESCRIBERS
 
 ACTIVITY = "clause_insertion.mail_activity_type_erasure"
+IDENTITY_DATA = ("firstname", "lastname", "birthdate", "phone", "email", "street", "zip", "city")
+PERSON_DATA = ("name", "facilitator_id", "gender", "birth_year", "education_level", "public_ids", "prescriber_id")
+PERSON_DATA += ("eligibility_start", "eligibility_end", "exit_kind", "exit_date", "create_date")
+PROOF_DATA = ("public_id", "expected_proof", "issued_on", "seen_on", "seen_by_id")
+EMPLOYMENT_DATA = ("employer_id", "clause_ids", "contract_type", "execution_mode", "date_start", "date_end", "state")
+EMPLOYMENT_DATA += ("refusal", "end_reason")
 BATCH = 50  # people erased in one transaction
 
 
@@ -118,11 +128,40 @@ class ClauseInsertionErasure(models.Model):
             erasure._erase()
         return "\n".join(text for _day, text in reasons)
 
+    # -- what is known of the person, handed to the person -----------------------------------------
+
+    @api.model
+    def _export(self, person):
+        """The content of a workbook, for the relay that follows the person; that it was made is written down."""
+        person._check_followed()
+        known = person.sudo()  # the relay was checked above: this is its file, for the person that it is about
+        known.message_post(
+            body=self.env._("The person's data were exported, to be handed over."),
+            author_id=self.env.user.partner_id.id,
+        )
+        return workbook(self.sudo().with_context(active_test=False)._data_sheets(known.with_context(active_test=False)))
+
+    @api.model
+    def _data_sheets(self, person):
+        """``[(title, rows)]`` of all that is kept of the person; each room adds its own. Under sudo."""
+        identity, handovers = person.identity_ids, self.env["clause.insertion.handover"]
+        about = [("participant_id", "=", person.id)]
+        return [
+            card(self.env._("Person"), (identity, IDENTITY_DATA), (person, PERSON_DATA)),
+            sheet(self.env._("Proofs seen"), person.proof_ids, PROOF_DATA),
+            sheet(self.env._("Work contracts"), person.employment_ids, EMPLOYMENT_DATA),
+            sheet(self.env._("Contacts"), person.contact_ids, ("date", "kind", "subject", "note", "user_id")),
+            sheet(self.env._("Handovers"), handovers.search(about), ("create_date", "from_id", "to_id", "reason")),
+            sheet(self.env._("Messages"), person.message_ids, ("date", "author_id", "preview")),
+            sheet(self.env._("Erasures"), self.search(about), ("announced_on", "reason", "due_on", "state")),
+        ]
+
     # -- the scheduled job -------------------------------------------------------------------------
     # Each step commits what it did and finds by itself what is left: killed, it goes on the next time.
 
     @api.model
     def _cron_erase(self):
+        warn_managers(self.env)
         idle = self._last_activities()
         self._cancel_revived(idle)
         self._announce(idle)
@@ -281,6 +320,20 @@ class ClauseInsertionErasure(models.Model):
         """``[(until when, None if nobody knows; why, in words)]``: what is against an erasure that a person asks for."""
         hires = person.with_context(active_test=False).employment_ids
         return [hire._reason_to_keep() for hire in hires if hire._lasts_on(self._today())]
+
+    # -- copies ------------------------------------------------------------------------------------
+
+    @api.model
+    def _copies_until(self, company):
+        """Copies made before are no longer kept: files of hours, e-mails. What was written from them stays."""
+        months = self.env["clause.insertion.parameter"]._require("copy_months", company=company)
+        return fields.Datetime.now() - relativedelta(months=int(months))
+
+    @api.autovacuum
+    def _gc_mails(self):
+        """E-mails that Odoo keeps once sent, or that could not be sent: on the records of this addon."""
+        ours = [("model", "=like", "clause.insertion%"), ("create_date", "<", self._copies_until(self.env.company))]
+        self.env["mail.mail"].search([*ours, ("state", "!=", "outgoing")]).unlink()
 
     # -- what is erased, what stays ----------------------------------------------------------------
 

@@ -112,7 +112,14 @@ class ClauseInsertionHoursReport(models.Model):
         ],
         "clause.insertion.declaration": ["submitted_on"],
         "clause.insertion.employment": ["contract_type", "employer_id", "execution_mode"],
-        "clause.insertion.participant": ["birth_year", "education_level", "exit_kind", "gender", "prescriber_id"],
+        "clause.insertion.participant": [
+            "birth_year",
+            "education_level",
+            "exit_kind",
+            "gender",
+            "prescriber_id",
+            "prescriber_kind",
+        ],
         "clause.insertion.territory": ["kind", "parent_id"],
         "clause.insertion.trade": ["job_family"],
         "res.partner": ["insertion_prescriber_kind"],
@@ -201,10 +208,10 @@ class ClauseInsertionHoursReport(models.Model):
         return SQL("CASE WHEN COALESCE(participant.birth_year, 0) = 0 THEN 'unknown' %s ELSE '50_plus' END", bands)
 
     def _prescriber_kind(self) -> SQL:
-        """Some kinds say too much of whom they send: they are "other" here."""
+        """Some kinds say too much of whom they send: they are "other" here. Of somebody anonymised, the kind is kept."""
         return SQL(
             "CASE WHEN prescriber.insertion_prescriber_kind IN %s THEN 'OTHER'"
-            " ELSE prescriber.insertion_prescriber_kind END",
+            " ELSE COALESCE(prescriber.insertion_prescriber_kind, participant.prescriber_kind) END",
             tuple(SENSITIVE_PRESCRIBERS),
         )
 
