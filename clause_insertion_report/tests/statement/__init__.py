@@ -1,6 +1,7 @@
 from . import (
     test_publication,
     test_statement,
+    test_statement_erasure,
     test_statement_oracle,
     test_statement_pdf,
     test_statement_privacy,
