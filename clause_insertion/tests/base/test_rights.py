@@ -83,6 +83,10 @@ for model in ("candidate", "evidence"):  # written by the program alone
         "contractor": ("R", ""),
         "portal_relay": ("R", ""),
     }
+RIGHTS["clause.insertion.erasure"] = {  # the same; employers have none
+    **dict.fromkeys(("reader", "officer", "manager"), ("R", "R")),
+    **dict.fromkeys(("facilitator", "portal_relay"), ("R", "")),
+}
 for model in ("convention", "convention.amendment", "convention.instalment"):
     RIGHTS[f"clause.insertion.{model}"] = {
         "buyer": ("R", "R"),
