@@ -62,6 +62,7 @@ class InsertionPersonPortal(InsertionRelayPortal):
             "eligible": {"label": request.env._("Eligible people")},
             "to_verify": {"label": request.env._("To verify")},
             "ending": {"label": request.env._("Ending soon")},
+            "erasing": {"label": request.env._("Erasure announced")},
         }
 
     # -- register ------------------------------------------------------------------------------------

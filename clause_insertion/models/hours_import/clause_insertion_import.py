@@ -3,7 +3,7 @@ import logging
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 from ...tools.hours_import.import_check import MOST_ERRORS, ImportCheck
 from ...tools.hours_import.import_staging import ImportStaging
@@ -343,8 +343,10 @@ class ClauseInsertionImport(models.Model):
     def _gc_files(self):
         for company in self.env["res.company"].search([]):
             until = self.env["clause.insertion.erasure"]._copies_until(company)
-            files = self.env["ir.attachment"].search(
-                [("res_model", "=", self._name), ("res_field", "=", "file"), ("create_date", "<", until)]
+            old = Domain("create_date", "<", until)
+            kept = self.env["ir.attachment"].search(
+                old & Domain("res_model", "=", self._name) & Domain("res_field", "=", "file")
             )
-            old = self.search([("company_id", "=", company.id), ("create_date", "<", until), ("state", "!=", "running")])
-            old.filtered(lambda record, ids=set(files.mapped("res_id")): record.id in ids or record.error_ids)._forget_file()
+            has_copies = Domain("id", "in", kept.mapped("res_id")) | Domain("error_ids", "!=", False)
+            finished = Domain("company_id", "=", company.id) & Domain("state", "!=", "running")
+            self.search(old & finished & has_copies)._forget_file()

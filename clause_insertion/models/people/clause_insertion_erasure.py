@@ -2,7 +2,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
 from ...engine.months import first_day, last_day
@@ -123,7 +123,9 @@ class ClauseInsertionErasure(models.Model):
         erasure = erasure or erasure.create({"participant_id": person.id, **self._announcement("request", False)})
         reasons = self.sudo()._reasons_to_keep(person.sudo())
         until = max((day for day, _text in reasons if day), default=False)
-        erasure.write({"reason": "request", "user_id": self.env.user.id, "due_on": until or self._today()})
+        is_open_ended = any(not day for day, _text in reasons)
+        due_on = False if is_open_ended else until or self._today()
+        erasure.write({"reason": "request", "user_id": self.env.user.id, "due_on": due_on})
         if not reasons:
             erasure._erase()
         return "\n".join(text for _day, text in reasons)
@@ -239,7 +241,8 @@ class ClauseInsertionErasure(models.Model):
     @api.model
     def _carry_out(self, idle):
         """Those whose day has come, a batch at a time."""
-        waiting = self.search([("state", "=", "announced"), ("due_on", "<=", self._today())])
+        is_day = Domain("due_on", "=", False) | Domain("due_on", "<=", self._today())
+        waiting = self.search(Domain("state", "=", "announced") & is_day)
         due = waiting.filtered(lambda erasure: erasure._is_due(idle))
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(due))
@@ -250,11 +253,10 @@ class ClauseInsertionErasure(models.Model):
                 break
 
     def _is_due(self, idle):
-        """Of a request: nothing keeps the data any more."""
-        if self.reason == "request":
-            return not self._reasons_to_keep(self.participant_id)
+        """Of a request: once nothing keeps the data any more, and after the months without activity in any case."""
         months, _notice = self._delays(self.company_id)
-        return is_due(self._today(), idle.get(self.participant_id.id), self.due_on, months)
+        is_old = is_due(self._today(), idle.get(self.participant_id.id), self.due_on or self.announced_on, months)
+        return is_old or (self.reason == "request" and not self._reasons_to_keep(self.participant_id))
 
     def _erase(self):
         Anonymisation(self.participant_id).run()
@@ -284,6 +286,7 @@ class ClauseInsertionErasure(models.Model):
                 " FROM clause_insertion_employment WHERE state != 'refused'"
             ),
             SQL("SELECT participant_id, seen_on FROM clause_insertion_proof"),
+            SQL("SELECT participant_id, create_date::date FROM clause_insertion_handover"),
             SQL(
                 "SELECT participant_id, date FROM clause_insertion_contact"
                 " WHERE participant_id IS NOT NULL AND date <= %s",

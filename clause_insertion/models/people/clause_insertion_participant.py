@@ -129,6 +129,9 @@ class ClauseInsertionParticipant(models.Model):
         ondelete="set null",
         locked=True,
     )
+    erasure_ids = fields.One2many(
+        "clause.insertion.erasure", "participant_id", string="Erasures", copy=False, export_string_translation=False
+    )
     anonymised_on = fields.Date("Anonymised on", readonly=True, copy=False, index="btree_not_null", locked=True)
     # What stays of the file of somebody who was anonymised, because figures are given by it.
     prescriber_kind = fields.Selection(
@@ -274,6 +277,7 @@ class ClauseInsertionParticipant(models.Model):
             "eligible": self._eligible_on(today),
             "to_verify": [("is_proven", "=", False)],
             "ending": [("eligibility_end", ">=", today), ("eligibility_end", "<=", self._warning_day())],
+            "erasing": [("erasure_ids.state", "=", "announced")],
         }
 
     def _situation(self):

@@ -1,3 +1,6 @@
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -112,7 +115,7 @@ class TestErasure(ErasureCommon):
         clause = self._new_running_clause()
         people = {
             kind: self._forgotten(firstname=kind)
-            for kind in ("contact", "proof", "contract", "hours", "proposed", "training", "exit")
+            for kind in ("contact", "proof", "contract", "hours", "proposed", "training", "exit", "handover")
         }
         self.env["clause.insertion.contact"].create({"participant_id": people["contact"].id, "subject": "Appel"})
         public = self.env.ref(PUBLIC).id
@@ -123,6 +126,8 @@ class TestErasure(ErasureCommon):
         training = self._new_training(self.relay)
         self._register(training, self.user_manager, partner_id=self.relay.id, participant_id=people["training"].id)
         people["exit"].write({"exit_kind": "other", "exit_date": "2026-10-01"})
+        values = {"participant_id": people["handover"].id, "to_id": self.other_relay.id, "reason": "Déménagement"}
+        self.env["clause.insertion.handover"].create(values)
         self._run("2026-10-06")
         everybody = self.person.union(*people.values())
         self.assertEqual(self._announced(everybody).participant_id, self.person)
@@ -232,6 +237,26 @@ class TestErasure(ErasureCommon):
         self.assertFalse(self.person.identity_ids)
         self.assertEqual(declaration.hours_validated, 10)
 
+    def test_a_request_never_waits_for_longer_than_the_two_years(self):
+        """Hours that their contractor never corrects."""
+        clause = self._new_running_clause(facilitator_id=self.relay.id)
+        self._new_declaration(clause, hours={self.person: 10})
+        self._ask(self.person)
+        self._run("2028-09-27")
+        self.assertTrue(self.person.identity_ids)
+        self._run("2028-09-28")
+        self.assertFalse(self.person.identity_ids)
+
+    def test_a_contract_without_an_end_has_no_day(self):
+        hire = self._new_employment(self.person, self._new_running_clause())
+        self.assertIn("without an end", self._ask(self.person))
+        self.assertFalse(self._announced().due_on)
+        hire.date_end = "2026-10-06"
+        self._run("2026-10-06")
+        self.assertTrue(self.person.identity_ids)
+        self._run("2026-10-07")
+        self.assertFalse(self.person.identity_ids)
+
     def test_asked_after_the_announcement(self):
         self._run("2026-10-05")
         self._ask(self.person)
@@ -278,6 +303,20 @@ class TestErasure(ErasureCommon):
         self.assertFalse({self.person.name, other.name} & set(names))
         self.assertFalse(other.same_person_id)
         self.assertFalse(other.active)
+
+    def test_people_merged_before_are_found(self):
+        """By the message of the one that was kept, in the database of an earlier version."""
+        other = self._forgotten(firstname="Zéphyrine", lastname="Exemple", birthdate="2001-04-05")
+        third = self._forgotten(firstname="Lou", active=False)
+        self.person.identity_ids.with_user(self.user_facilitator).action_merge_duplicates()
+        other.same_person_id = False
+        self.env.flush_all()
+        path = Path(__file__).parents[2] / "migrations" / "19.0.1.2.0" / "post-merged_people.py"
+        script = module_from_spec(spec := spec_from_file_location("merged_people", path))
+        spec.loader.exec_module(script)
+        script.migrate(self.cr, "19.0.1.1.0")
+        self.env.invalidate_all()
+        self.assertEqual((other.same_person_id, third.same_person_id), (self.person, third.browse()))
 
     def test_who_reads_erasures(self):
         self._run("2026-10-05")

@@ -98,6 +98,7 @@ class TestErasurePortal(ErasureCommon, PortalCase):
         self.cron.method_direct_trigger()
         self._login(self.user_portal_relay)
         self.assertIn("Nothing has happened for this person", self._page().text)
+        self.assertIn(self.person.name, self.url_open("/my/insertion-people?filterby=erasing").text)
         page = self._post(self.person.access_url + "/keep").text
         self.assertNotIn("Nothing has happened", page)
         self.assertEqual(self._erasures(self.person).state, "cancelled")
