@@ -9,6 +9,8 @@ from dateutil.relativedelta import relativedelta
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # those that are not read for one another
 LENGTH = 10  # 32^10 pseudonyms: two people do not draw the same one
+BETWEEN = r"[\s.()-]*"  # the digits of a telephone number
+PREFIX = rf"(?:(?:\+|00)?33{BETWEEN}(?:0{BETWEEN})?|0{BETWEEN})?"
 LEAST_DIGITS = 8  # of a number that may be somebody's telephone
 
 
@@ -87,6 +89,6 @@ def telling_pattern(texts: Iterable[str], phones: Iterable[str] = ()) -> str:
     for phone in filter(None, phones):
         digits = re.sub(r"\D", "", phone)
         if len(digits) >= LEAST_DIGITS:
-            number = re.sub(r"^(0033|33|0)", "", digits)
-            parts.append(r"(?:(?:0|\+?33[\s.-]*0?|0033)[\s.-]*)?" + r"[\s.-]*".join(number))
+            number = re.sub(r"^(?:(?:00)?33)?0?", "", digits)
+            parts.append(PREFIX + BETWEEN.join(number))
     return rf"(?<!\w)(?:{'|'.join(dict.fromkeys(parts))})(?!\w)" if parts else ""

@@ -29,7 +29,12 @@ def quoted(content: bytes, most: int = MOST_BYTES) -> str | None:
             if sum(part.file_size for part in parts) > most:
                 return None
             return " ".join(_words(archive.read(part), r"\s*<[^>]*>\s*") for part in parts)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError):  # damaged, packed otherwise, or with a password
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+    ):  # damaged, packed otherwise, or with a password
         return None
 
 

@@ -5,7 +5,7 @@ from ...tools.people.person_data import sheet
 
 
 class ClauseInsertionErasure(models.Model):
-    """Hours show that somebody is followed; they stay, without what was written of them, nor what proves their month."""
+    """Hours are an activity; they stay, without what was written of them, nor the files that prove their month."""
 
     _inherit = "clause.insertion.erasure"
 
@@ -19,8 +19,18 @@ class ClauseInsertionErasure(models.Model):
 
     @api.model
     def _data_sheets(self, person):
-        lines = self.env["account.analytic.line"].search([("insertion_participant_id", "=", person.id)], order="date, id")
-        names = ("date", "clause_insertion_id", "partner_id", "insertion_kind", "unit_amount", "insertion_state", "name")
+        lines = self.env["account.analytic.line"].search(
+            [("insertion_participant_id", "=", person.id)], order="date, id"
+        )
+        names = (
+            "date",
+            "clause_insertion_id",
+            "partner_id",
+            "insertion_kind",
+            "unit_amount",
+            "insertion_state",
+            "name",
+        )
         return [*super()._data_sheets(person), sheet(self.env._("Hours"), lines, names)]
 
     @api.model
@@ -44,10 +54,11 @@ class ClauseInsertionErasure(models.Model):
     @api.model
     def _forget(self, people):
         """Time sheets and pay slips bear names, those of others too: all of the months of these people go."""
-        super()._forget(people)
+        result = super()._forget(people)
         lines = self.env["account.analytic.line"].search([("insertion_participant_id", "in", people.ids)])
         lines.insertion_declaration_id.attachment_ids.unlink()
         self._forget_descriptions(people)
+        return result
 
     def _forget_descriptions(self, people):
         """What was typed beside an hour gives way to the clause's name, which an hour has by itself.

@@ -21,4 +21,4 @@ class ClauseInsertionErasure(models.Model):
             text = quoted(record._content())
             if text is None or pattern.search(text):
                 record._forget_file()
-        super()._forget(people)
+        return super()._forget(people)

@@ -268,7 +268,9 @@ class ClauseInsertionErasure(models.Model):
 
     def _kept_message(self, reasons):
         """What the relay tells the person who asked."""
-        return self.env._("The request is noted; the data are erased by the program once it can be:\n%(why)s", why=reasons)
+        return self.env._(
+            "The request is noted; the data are erased by the program once it can be:\n%(why)s", why=reasons
+        )
 
     # -- what shows that somebody is followed, what is against an erasure --------------------------
     # When data are erased is the engine's to say; what is looked at, and what is erased, each room's.
@@ -282,8 +284,9 @@ class ClauseInsertionErasure(models.Model):
         return [
             SQL("SELECT id, GREATEST(create_date::date, exit_date) FROM clause_insertion_participant"),
             SQL(
-                "SELECT participant_id, COALESCE(date_end, CASE state WHEN 'confirmed' THEN 'infinity' ELSE date_start END)"
-                " FROM clause_insertion_employment WHERE state != 'refused'"
+                "SELECT participant_id,"
+                "       COALESCE(date_end, CASE state WHEN 'confirmed' THEN 'infinity' ELSE date_start END)"
+                "  FROM clause_insertion_employment WHERE state != 'refused'"
             ),
             SQL("SELECT participant_id, seen_on FROM clause_insertion_proof"),
             SQL("SELECT participant_id, create_date::date FROM clause_insertion_handover"),
@@ -320,7 +323,7 @@ class ClauseInsertionErasure(models.Model):
 
     @api.model
     def _reasons_to_keep(self, person):
-        """``[(until when, None if nobody knows; why, in words)]``: what is against an erasure that a person asks for."""
+        """``[(until when, None if nobody knows; why, in words)]``: what is against an erasure that was asked for."""
         hires = person.with_context(active_test=False).employment_ids
         return [hire._reason_to_keep() for hire in hires if hire._lasts_on(self._today())]
 
@@ -363,13 +366,13 @@ class ClauseInsertionErasure(models.Model):
         Kept: sex, year of birth, level of education, kind of exit, publics and kind of prescriber, by which the
         analyses, statements and objectives of all years are given; the department; months instead of days.
         """
+        people.employment_ids._forget_days_and_texts()  # before the people: eligibility is counted from hires
         for person in people:
             person.write(self._what_stays(person))
         people.identity_ids.unlink()
         people.proof_ids.unlink()
         people.contact_ids.unlink()
         self.env["clause.insertion.handover"].search([("participant_id", "in", people.ids)]).unlink()
-        people.employment_ids._forget_days_and_texts()
 
     def _what_stays(self, person):
         kind = person.prescriber_id.insertion_prescriber_kind

@@ -25,7 +25,8 @@ class ClauseInsertionErasure(models.Model):
 
     @api.model
     def _forget(self, people):
-        super()._forget(people)
+        result = super()._forget(people)
         for candidate in people.candidate_ids:
             state = "declined" if candidate.state == "proposed" else candidate.state  # nobody is left to hire
             candidate.write({"reason": False, "state": state, "proposed_on": first_day(candidate.proposed_on)})
+        return result

@@ -79,7 +79,9 @@ class TestAudit(ErasureCommon):
         name = "clause_insertion.report_personal_data_register"
         self.assertNotIn("audit log", report._render_qweb_html(name, self.company.ids)[0].decode())
         self._watch("clause.insertion.contact")
-        self.assertIn("The audit log copies personal data: Contact", report._render_qweb_html(name, self.company.ids)[0].decode())
+        self.assertIn(
+            "The audit log copies personal data: Contact", report._render_qweb_html(name, self.company.ids)[0].decode()
+        )
 
     def test_the_logs_of_an_erased_person_go(self):
         person = self._new_participant(firstname="Zéphyrine")

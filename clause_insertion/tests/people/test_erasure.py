@@ -292,6 +292,8 @@ class TestErasure(ErasureCommon):
         with self.assertRefused(ValidationError, "anonymised"):
             self._new_declaration(clause, hours={self.person: 5})
         self.assertEqual((str(hire.date_start), str(hire.date_end)), ("2024-03-01", "2024-04-30"))
+        days = self.person.eligibility_start, self.person.eligibility_end
+        self.assertEqual(tuple(map(str, days)), ("2024-03-01", "2026-03-31"))
 
     def test_merged_records_are_erased_with_the_person(self):
         other = self._forgotten(firstname="Zéphyrine", lastname="Exemple", birthdate="2001-04-05")

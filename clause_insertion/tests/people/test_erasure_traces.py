@@ -61,7 +61,12 @@ class TestErasureTraces(ErasureCommon):
         cls._send_files()
         cls.env["mail.mail"].create({"subject": said, "body_html": said, "email_to": cls.user_officer.partner_id.email})
         cls.env["ir.model.data"].create(
-            {"module": "__export__", "name": f"person_{cls.pseudonym}", "model": cls.person._name, "res_id": cls.person.id}
+            {
+                "module": "__export__",
+                "name": f"person_{cls.pseudonym}",
+                "model": cls.person._name,
+                "res_id": cls.person.id,
+            }
         )
 
     @classmethod
@@ -118,7 +123,9 @@ class TestErasureTraces(ErasureCommon):
 
     def _traces_in_files(self, telling):
         files = self.env["ir.attachment"].search([("id", "!=", 0), ("create_date", ">=", "2026-10-01")])
-        files |= self.env["ir.attachment"].search([("res_model", "=like", "clause.insertion%"), ("res_field", "!=", False)])
+        files |= self.env["ir.attachment"].search(
+            [("res_model", "=like", "clause.insertion%"), ("res_field", "!=", False)]
+        )
         texts = [(file.res_model, file.name, (file.raw or b"").decode(errors="replace")) for file in files]
         return [found for found in texts if re.search(telling, found[2], re.IGNORECASE)]
 

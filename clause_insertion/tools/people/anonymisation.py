@@ -74,7 +74,12 @@ class Anonymisation:
                     "UPDATE %s SET %s WHERE %s",
                     SQL.identifier(table),
                     SQL(", ").join(
-                        SQL("%(name)s = REGEXP_REPLACE(%(name)s, %(who)s, %(by)s, 'gi')", name=name, who=pattern, by=STRUCK)
+                        SQL(
+                            "%(name)s = REGEXP_REPLACE(%(name)s, %(who)s, %(by)s, 'gi')",
+                            name=name,
+                            who=pattern,
+                            by=STRUCK,
+                        )
                         for name in names
                     ),
                     SQL(" OR ").join(SQL("%s ~* %s", name, pattern) for name in names),

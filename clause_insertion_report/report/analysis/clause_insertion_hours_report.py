@@ -208,7 +208,7 @@ class ClauseInsertionHoursReport(models.Model):
         return SQL("CASE WHEN COALESCE(participant.birth_year, 0) = 0 THEN 'unknown' %s ELSE '50_plus' END", bands)
 
     def _prescriber_kind(self) -> SQL:
-        """Some kinds say too much of whom they send: they are "other" here. Of somebody anonymised, the kind is kept."""
+        """Some kinds say too much of whom they send: they are "other" here. Of people anonymised, it is kept."""
         return SQL(
             "CASE WHEN prescriber.insertion_prescriber_kind IN %s THEN 'OTHER'"
             " ELSE COALESCE(prescriber.insertion_prescriber_kind, participant.prescriber_kind) END",

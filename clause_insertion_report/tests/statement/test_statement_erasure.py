@@ -17,7 +17,9 @@ class TestStatementErasure(FiguresCommon):
         super().setUpClass()
         kinds = ("PLIE", "CSAPA", "ML")
         cls.prescribers = [
-            cls._new_company_partner(f"Prescripteur {kind}", is_insertion_prescriber=True, insertion_prescriber_kind=kind)
+            cls._new_company_partner(
+                f"Prescripteur {kind}", is_insertion_prescriber=True, insertion_prescriber_kind=kind
+            )
             for kind in kinds
         ]
         publics = ["clause_insertion.public_rsa", "clause_insertion.public_th", "clause_insertion.public_ase"]
@@ -35,7 +37,13 @@ class TestStatementErasure(FiguresCommon):
             [
                 {"year": 2025, "measure": "hours", "target": 100},
                 {"year": 2025, "measure": "people", "target": 10, "audience": "women"},
-                {"year": 2025, "measure": "people", "target": 9, "audience": "public", "public_ids": cls.publics[:1].ids},
+                {
+                    "year": 2025,
+                    "measure": "people",
+                    "target": 9,
+                    "audience": "public",
+                    "public_ids": cls.publics[:1].ids,
+                },
             ]
         )
 
@@ -80,9 +88,12 @@ class TestStatementErasure(FiguresCommon):
 
     def test_no_figure_moves(self):
         with freeze_time(TODAY):
-            action = self.env["clause.insertion.statement"].with_user(self.user_officer).create(
-                {"year": 2025, "as_of": TODAY[:10]}
-            ).action_publish()
+            action = (
+                self.env["clause.insertion.statement"]
+                .with_user(self.user_officer)
+                .create({"year": 2025, "as_of": TODAY[:10]})
+                .action_publish()
+            )
         publication = self.env["clause.insertion.publication"].browse(action["res_id"])
         before, published = self._figures(), str(publication.figures)
         self.assertTrue(before["company", 2025].breakdowns["prescriber_kind"], "there are figures to compare")
