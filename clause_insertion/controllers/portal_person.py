@@ -62,6 +62,7 @@ class InsertionPersonPortal(InsertionRelayPortal):
             "eligible": {"label": request.env._("Eligible people")},
             "to_verify": {"label": request.env._("To verify")},
             "ending": {"label": request.env._("Ending soon")},
+            "erasing": {"label": request.env._("Erasure announced")},
         }
 
     # -- register ------------------------------------------------------------------------------------
@@ -125,6 +126,7 @@ class InsertionPersonPortal(InsertionRelayPortal):
             "file": person._case_file(),
             "situation": person._situation(),
             "months": person._hours_by_month(),
+            "erasure": self._announced(person),
             "publics": request.env["clause.insertion.public"].search([]),
             "exit_kinds": selection(person, "exit_kind"),
             **self._person_choices(),
@@ -194,3 +196,35 @@ class InsertionPersonPortal(InsertionRelayPortal):
         person = self._own_person(person_id)
         answer = self._run_action(person, self._hand_over, {"participant_id": person.id}, typed)
         return answer if person._is_followed() else request.redirect(PEOPLE)
+
+    # -- the person's data: kept, handed over, erased ------------------------------------------------
+
+    @http.route(f"{PERSON}/data", type="http", auth="user", methods=["GET"], website=True)
+    def portal_insertion_person_data(self, person_id, **_kw):
+        """A file that the relay hands to the person; nothing on the way keeps a copy."""
+        person = self._own_person(person_id)
+        content = request.env["clause.insertion.erasure"]._export(person)
+        headers = [
+            ("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            ("Content-Disposition", http.content_disposition(f"{person.name}.xlsx")),
+            ("Cache-Control", "no-store"),
+            ("X-Content-Type-Options", "nosniff"),
+        ]
+        return request.make_response(content, headers)
+
+    @http.route(f"{PERSON}/keep", type="http", auth="user", methods=["POST"], website=True)
+    def portal_insertion_person_keep(self, person_id, **_kw):
+        person = self._own_person(person_id)
+        return self._run_action(person, self._announced(person).action_still_followed)
+
+    def _announced(self, person):
+        return request.env["clause.insertion.erasure"].search(
+            [("participant_id", "=", person.id), ("state", "=", "announced")]
+        )
+
+    @http.route(f"{PERSON}/erase", type="http", auth="user", methods=["POST"], website=True)
+    def portal_insertion_person_erase(self, person_id, **_kw):
+        person = self._own_person(person_id)
+        Erasure, kept = request.env["clause.insertion.erasure"], []
+        answer = self._run_action(person, lambda: kept.append(Erasure._ask(person)))
+        return self._redirect(person, Erasure._kept_message(kept[0])) if any(kept) else answer

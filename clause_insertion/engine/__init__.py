@@ -16,6 +16,7 @@ from . import (
     penalties,
     places,
     progress,
+    retention,
     sizing,
     suppression,
 )

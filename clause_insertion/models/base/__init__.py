@@ -4,6 +4,7 @@ from . import (
     clause_insertion_lock_mixin,
     clause_insertion_notification_mixin,
     clause_insertion_parameter,
+    clause_insertion_person_mixin,
     ir_actions_report,
     ir_attachment,
     ir_http,

@@ -3,6 +3,7 @@ from . import (
     clause_insertion,
     clause_insertion_certificate,
     clause_insertion_declaration,
+    clause_insertion_erasure,
     clause_insertion_participant,
     clause_insertion_parameter,
     clause_insertion_todo,

@@ -162,6 +162,8 @@ class AccountAnalyticLine(models.Model):
             employment = line.insertion_employment_id
             if employment and employment.participant_id != line.insertion_participant_id:
                 raise ValidationError(self.env._("The work contract is another person's."))
+            if line.insertion_participant_id.anonymised_on and not line.insertion_reversal_of_id:
+                raise ValidationError(line.insertion_participant_id._anonymised_message())
             closed = line.company_id.insertion_closed_until
             if closed and line.date <= closed and not line.insertion_reversal_of_id:
                 day = format_date(self.env, line.date)

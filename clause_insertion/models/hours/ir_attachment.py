@@ -24,7 +24,7 @@ KEPT_FIELDS = frozenset(
 
 
 class IrAttachment(models.Model):
-    """Proofs of a month stay with its hours, as they were sent.
+    """Proofs of a month stay with its hours, as they were sent, until one of its people is anonymised.
 
     No lock of ours is declared on the fields of all the attachments of Odoo: these are looked at for proofs alone,
     and hold for the superuser too once the month was submitted.
@@ -43,7 +43,11 @@ class IrAttachment(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_proof(self):
-        self._insertion_proofs()._check_declaration_is_open()
+        """Files that bear the name of somebody whose data are erased go, whatever they prove."""
+        proofs = self._insertion_proofs()
+        declarations = self.env["clause.insertion.declaration"].sudo().browse(proofs.mapped("res_id")).exists()
+        naming = declarations.filtered("line_ids.insertion_participant_id.anonymised_on")
+        proofs.filtered(lambda proof: proof.res_id not in naming.ids)._check_declaration_is_open()
 
     def _insertion_proofs(self):
         return self.filtered(

@@ -1,4 +1,5 @@
 from . import (
+    clause_insertion_erasure,
     clause_insertion_import,
     clause_insertion_import_error,
     clause_insertion_import_progress,

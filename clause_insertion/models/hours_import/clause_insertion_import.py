@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 from ...tools.hours_import.import_check import MOST_ERRORS, ImportCheck
 from ...tools.hours_import.import_staging import ImportStaging
@@ -349,3 +349,20 @@ class ClauseInsertionImport(models.Model):
         waiting = self.search([("state", "in", ("draft", "checked")), ("write_date", "<", since)])
         waiting._drop_file()
         waiting._stop("failed", self.env._("The file was not brought in within %s days, and was not kept.", DAYS_KEPT))
+
+    @api.autovacuum
+    def _gc_words(self):
+        """What was wrong in a file, and its name, may name people: they go after the months set; the hours stay."""
+        for company in self.env["res.company"].search([]):
+            until = self.env["clause.insertion.erasure"]._copies_until(company)
+            has_words = Domain("filename", "!=", False) | Domain("error_ids", "!=", False)
+            old = Domain("create_date", "<", until) & Domain("state", "!=", "running")
+            self.search(old & has_words & Domain("company_id", "=", company.id))._forget_file()
+
+    def _forget_file(self):
+        """Nothing that the file said is left but its hours. Under sudo."""
+        self._drop_file()
+        self.error_ids.unlink()
+        waiting = self.filtered(lambda record: record.state in ("draft", "checked"))
+        waiting._stop("failed", self.env._("The file is no longer kept: send it again."))
+        self.write({"filename": False, "name": self.env._("Hours")})

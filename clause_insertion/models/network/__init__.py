@@ -7,6 +7,7 @@ from . import (
     clause_insertion_convention_instalment,
     clause_insertion_convention_template,
     clause_insertion_declaration,
+    clause_insertion_erasure,
     clause_insertion_meeting,
     clause_insertion_meeting_decision,
     clause_insertion_objective,

@@ -10,7 +10,7 @@ class ClauseInsertionTrainingRegistration(models.Model):
 
     _name = "clause.insertion.training.registration"
     _description = "Registration for a training session"
-    _inherit = ["clause.insertion.lock.mixin"]
+    _inherit = ["clause.insertion.lock.mixin", "clause.insertion.person.mixin"]
     _order = "training_id, partner_id, id"
 
     training_id = fields.Many2one(

@@ -1,6 +1,7 @@
 from . import (
     clause_insertion_contact,
     clause_insertion_employment,
+    clause_insertion_erasure,
     clause_insertion_handover,
     clause_insertion_identity,
     clause_insertion_participant,

@@ -6,7 +6,7 @@ class ClauseInsertionContact(models.Model):
 
     _name = "clause.insertion.contact"
     _description = "Contact logged by a relay"
-    _inherit = ["clause.insertion.lock.mixin"]
+    _inherit = ["clause.insertion.lock.mixin", "clause.insertion.person.mixin"]
     _order = "date desc, id desc"
     _rec_name = "subject"
 

@@ -1,11 +1,13 @@
 from collections import defaultdict
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ...engine.checks import Period
-from ...engine.months import last_day
+from ...engine.months import first_day, last_day
 
 ACTIVITY = "clause_insertion.mail_activity_type_employment"
 VALIDATED = ("insertion_state", "=", "validated")
@@ -16,7 +18,7 @@ class ClauseInsertionEmployment(models.Model):
 
     _name = "clause.insertion.employment"
     _description = "Work contract under insertion clauses"
-    _inherit = ["clause.insertion.lock.mixin", "clause.insertion.notification.mixin"]
+    _inherit = ["clause.insertion.lock.mixin", "clause.insertion.person.mixin", "clause.insertion.notification.mixin"]
     _order = "date_start desc, id desc"
 
     participant_id = fields.Many2one(
@@ -176,7 +178,7 @@ class ClauseInsertionEmployment(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         employments = super().create(vals_list)
-        employments._check_person_is_known()
+        employments._check_was_proposed()
         if self.env.user._is_internal():
             # sudo: entered by the relay or the Region, there is nothing left to check; states are closed otherwise
             employments.sudo().state = "confirmed"
@@ -184,7 +186,7 @@ class ClauseInsertionEmployment(models.Model):
         waiting._notify_relay(ACTIVITY, self.env._("A hire waits for you to check the person's eligibility."))
         return employments
 
-    def _check_person_is_known(self):
+    def _check_was_proposed(self):
         """A contractor hires whom a relay proposed for that clause, or whom it has already hired.
 
         Whom it brings itself, it names to the relay: ``_hire_own_candidate``, which works under sudo.
@@ -279,6 +281,32 @@ class ClauseInsertionEmployment(models.Model):
             return next((id_ for period, id_ in contracts[participant_id, clause_id] if day in period), False)
 
         return find
+
+    # -- a person who is anonymised ------------------------------------------------------------------
+
+    def _lasts_on(self, day):
+        return self.state != "refused" and not (self.date_end and self.date_end < day)
+
+    def _reason_to_keep(self):
+        """``(first day on which this contract is no longer in the way, or None; the reason in words)``."""
+        employer = self.employer_id.name
+        if not self.date_end:
+            return None, self.env._("Employed by %(employer)s, without an end.", employer=employer)
+        day = format_date(self.env, self.date_end)
+        until = self.env._("Employed by %(employer)s until %(date)s.", employer=employer, date=day)
+        return self.date_end + timedelta(days=1), until
+
+    def _forget_days_and_texts(self):
+        """Whole months stay of the days, nothing of what was written; who was employed, and how, stays a figure."""
+        for contract in self:
+            contract.write(
+                {
+                    "date_start": first_day(contract.date_start),
+                    "date_end": contract.date_end and last_day(contract.date_end),
+                    "refusal": False,
+                    "end_reason": False,
+                }
+            )
 
     # -- a hire between contractor and relay: recorded, confirmed or refused, ended ----------------
 

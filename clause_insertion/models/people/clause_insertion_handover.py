@@ -7,7 +7,7 @@ class ClauseInsertionHandover(models.Model):
 
     _name = "clause.insertion.handover"
     _description = "Handover between relays"
-    _inherit = ["clause.insertion.lock.mixin"]
+    _inherit = ["clause.insertion.lock.mixin", "clause.insertion.person.mixin"]
     _order = "id desc"
 
     clause_id = fields.Many2one("clause.insertion", index="btree_not_null", ondelete="cascade", locked="_is_created")

@@ -18,7 +18,7 @@ class ClauseInsertionIdentity(models.Model):
 
     _name = "clause.insertion.identity"
     _description = "Identity of a participant"
-    _inherit = ["clause.insertion.lock.mixin"]
+    _inherit = ["clause.insertion.lock.mixin", "clause.insertion.person.mixin"]
     _inherits = {"clause.insertion.participant": "participant_id"}
     _order = "lastname, firstname"
     _rec_names_search = ["lastname", "firstname", "participant_id.name"]
@@ -181,3 +181,22 @@ class ClauseInsertionIdentity(models.Model):
         for duplicate in self.sudo().duplicate_ids:
             self.sudo().participant_id._absorb(duplicate.participant_id)
             duplicate.unlink()
+
+    # -- the person's own requests -------------------------------------------------------------------
+
+    def action_erase(self):
+        """The person asked its relay for it: the people that are left, or why and until when the data are kept."""
+        self.ensure_one()
+        Erasure, person = self.env["clause.insertion.erasure"], self.participant_id
+        kept = Erasure._ask(person)
+        people = self.env["ir.actions.act_window"]._for_xml_id("clause_insertion.clause_insertion_identity_action")
+        params = (
+            {"type": "warning", "sticky": True, "message": Erasure._kept_message(kept)}
+            if kept
+            else {"type": "success", "message": self.env._("The person's data are erased."), "next": people}
+        )
+        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
+
+    def action_export(self):
+        self.ensure_one()
+        return {"type": "ir.actions.act_url", "url": f"{self.participant_id.access_url}/data", "target": "download"}

@@ -2,9 +2,10 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from ...engine import eligibility
+from .res_partner import PRESCRIBER_KINDS
 
 EDUCATION_LEVELS = [
     ("00", "00 Personne avec qualifications non-certifiantes"),
@@ -126,6 +127,31 @@ class ClauseInsertionParticipant(models.Model):
     message_partner_ids = fields.Many2many(groups=RELAY_GROUPS)
     message_attachment_count = fields.Integer(groups=RELAY_GROUPS)
     activity_ids = fields.One2many(groups=RELAY_GROUPS)
+    same_person_id = fields.Many2one(
+        "clause.insertion.participant",
+        "Merged into",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        locked=True,
+    )
+    erasure_ids = fields.One2many(
+        "clause.insertion.erasure", "participant_id", string="Erasures", copy=False, export_string_translation=False
+    )
+    anonymised_on = fields.Date("Anonymised on", readonly=True, copy=False, index="btree_not_null", locked=True)
+    # What stays of the file of somebody who was anonymised, because figures are given by it.
+    prescriber_kind = fields.Selection(
+        PRESCRIBER_KINDS, "Kind of prescriber kept", readonly=True, copy=False, groups=RELAY_GROUPS, locked=True
+    )
+    department_id = fields.Many2one(
+        "clause.insertion.territory",
+        "Department of residence kept",
+        readonly=True,
+        copy=False,
+        groups=RELAY_GROUPS,
+        locked=True,
+    )
     access_url = fields.Char(compute="_compute_access_url", export_string_translation=False)
 
     _name_unique = models.UniqueIndex("(name)", "This pseudonym is already used.")
@@ -144,7 +170,13 @@ class ClauseInsertionParticipant(models.Model):
             [{**vals, "name": sequence.next_by_code("clause.insertion.participant")} for vals in vals_list]
         )
 
+    def _is_locked(self, name):
+        """Of somebody who was anonymised, nothing changes any more."""
+        return super()._is_locked(name) or any(person.anonymised_on for person in self.sudo())
+
     def _lock_message(self, names):
+        if any(person.anonymised_on for person in self.sudo()):
+            return self._anonymised_message()
         if names == ["facilitator_id"]:
             return self.env._("A person goes to another relay with “Hand over”, so that both see it.")
         return super()._lock_message(names)
@@ -252,6 +284,7 @@ class ClauseInsertionParticipant(models.Model):
             "eligible": self._eligible_on(today),
             "to_verify": [("is_proven", "=", False)],
             "ending": [("eligibility_end", ">=", today), ("eligibility_end", "<=", self._warning_day())],
+            "erasing": [("erasure_ids.state", "=", "announced")],
         }
 
     def _situation(self):
@@ -285,9 +318,14 @@ class ClauseInsertionParticipant(models.Model):
             and all(person.facilitator_id == partner for person in self)
         )
 
-    def _check_case_file(self, is_in_file):
-        if not self._is_followed() or not is_in_file:
+    def _check_followed(self):
+        if not self._is_followed():
             raise AccessError(self.env._("Only the relay that follows a person keeps its file."))
+
+    def _check_case_file(self, is_in_file):
+        if not is_in_file:
+            raise AccessError(self.env._("Only the relay that follows a person keeps its file."))
+        self._check_followed()
 
     def _case_file(self, values=None):
         """What only the person's relay may know: written if ``values`` are given, then returned.
@@ -301,6 +339,7 @@ class ClauseInsertionParticipant(models.Model):
         self._check_case_file(set(FILE_FIELDS).issuperset(values or ()))
         person = self.sudo()  # the relay and the fields were checked just above
         if values:
+            self._check_not_anonymised()
             person.write(values)
         return {
             **{name: person[name] for name in FILE_FIELDS},
@@ -333,6 +372,18 @@ class ClauseInsertionParticipant(models.Model):
         self.public_ids |= other.public_ids
         self.message_post(body=self._same_person(other))
         other.write({"active": False})
+        merged = self.with_context(active_test=False).search([("same_person_id", "=", other.id)])
+        (other | merged).same_person_id = self  # what becomes of the person becomes of them
 
     def _same_person(self, other):
         return self.env._("%(old)s is the same person as %(kept)s", old=other.name, kept=self.name)
+
+    # -- somebody whose data were erased -----------------------------------------------------------
+
+    def _anonymised_message(self):
+        day = format_date(self.env, max(person.anonymised_on for person in self.sudo() if person.anonymised_on))
+        return self.env._("This person was anonymised on %(date)s: nothing can be noted any more.", date=day)
+
+    def _check_not_anonymised(self):
+        if any(person.anonymised_on for person in self.sudo()):
+            raise UserError(self._anonymised_message())

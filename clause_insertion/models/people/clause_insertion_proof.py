@@ -9,7 +9,7 @@ class ClauseInsertionProof(models.Model):
 
     _name = "clause.insertion.proof"
     _description = "Proof of eligibility seen"
-    _inherit = ["clause.insertion.lock.mixin"]
+    _inherit = ["clause.insertion.lock.mixin", "clause.insertion.person.mixin"]
     _order = "seen_on desc, id desc"
 
     participant_id = fields.Many2one(

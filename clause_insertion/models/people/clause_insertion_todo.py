@@ -7,7 +7,14 @@ class ClauseInsertionTodo(models.Model):
 
     _inherit = "clause.insertion.todo"
     _depends = {
-        "clause.insertion.participant": ["active", "eligibility_end", "exit_date", "facilitator_id", "company_id"],
+        "clause.insertion.participant": [
+            "active",
+            "anonymised_on",
+            "eligibility_end",
+            "exit_date",
+            "facilitator_id",
+            "company_id",
+        ],
         "clause.insertion.employment": [
             "participant_id",
             "clause_ids",
@@ -26,7 +33,10 @@ class ClauseInsertionTodo(models.Model):
             "eligibility",
             "participant",
             SQL("%s - %s", end, delay),
-            SQL("participant.active AND participant.exit_date IS NULL AND %s", self._is_near(end, delay)),
+            SQL(
+                "participant.active AND participant.anonymised_on IS NULL AND participant.exit_date IS NULL AND %s",
+                self._is_near(end, delay),
+            ),
             participant_id=SQL("participant.id"),
             deadline=end,
         )

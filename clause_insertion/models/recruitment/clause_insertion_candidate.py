@@ -7,7 +7,7 @@ class ClauseInsertionCandidate(models.Model):
 
     _name = "clause.insertion.candidate"
     _description = "Candidate proposed by a relay"
-    _inherit = ["clause.insertion.lock.mixin"]
+    _inherit = ["clause.insertion.lock.mixin", "clause.insertion.person.mixin"]
     _order = "id"
 
     recruitment_id = fields.Many2one(

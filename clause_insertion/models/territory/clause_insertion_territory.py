@@ -87,6 +87,12 @@ class ClauseInsertionTerritory(models.Model):
         return self.browse(self._places([(postcode, False)], fields.Date.context_today(self))[0].territory or ())
 
     @api.model
+    def _department_of_zip(self, postcode):
+        """The department of ``postcode`` by its first digits; may be empty."""
+        known = known_postcode(postcode or "")
+        return self.search([("kind", "=", "department"), ("code", "=", department(known))]) if known else self.browse()
+
+    @api.model
     def _places(self, wanted, day):
         """A ``Place`` for each (postcode, commune) of ``wanted``, in a number of queries that does not depend on it.
 

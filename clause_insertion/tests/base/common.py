@@ -42,7 +42,7 @@ class EveryModelCase(InsertionCommon):
         question = cls.env["clause.insertion.question"].create({**asked, "asked_on": "2026-10-01 08:00:00"})
         records = [clause, person, person.identity_ids, person.proof_ids, employment, declaration, declaration.line_ids]
         records += [request, request.candidate_ids, evidence.evidence_ids]
-        records += [question, *cls._new_network(relay, contractor)]
+        records += [question, *cls._new_erasure(person), *cls._new_network(relay, contractor)]
         change = {"purchase_order_id": clause.purchase_order_id.id, "name": "Avenant", "duration": 8}
         records += cls.env["clause.insertion.contract.modification"].create(change)
         records += cls._new_applied_penalty(clause)
@@ -60,6 +60,12 @@ class EveryModelCase(InsertionCommon):
             )
         ]
         return {record._name: record for record in records}
+
+    @classmethod
+    def _new_erasure(cls, person):
+        """Announced to the relay of the person."""
+        day = {"announced_on": "2026-10-05", "due_on": "2026-11-04"}
+        return cls.env["clause.insertion.erasure"].create({"participant_id": person.id, "reason": "inactivity", **day})
 
     @classmethod
     def _new_applied_penalty(cls, clause):

@@ -87,6 +87,10 @@ RIGHTS["clause.insertion.certificate"] = {  # written by the buttons alone
     **RIGHTS["clause.insertion.candidate"],
     "buyer": ("R", "R"),
 }
+RIGHTS["clause.insertion.erasure"] = {  # the same; employers have none
+    **dict.fromkeys(("reader", "officer", "manager"), ("R", "R")),
+    **dict.fromkeys(("facilitator", "portal_relay"), ("R", "")),
+}
 for model in ("convention", "convention.amendment", "convention.instalment"):
     RIGHTS[f"clause.insertion.{model}"] = {
         "buyer": ("R", "R"),

@@ -109,7 +109,14 @@ class ClauseInsertionHoursReport(models.Model):
         ],
         "clause.insertion.declaration": ["submitted_on"],
         "clause.insertion.employment": ["contract_type", "employer_id", "execution_mode"],
-        "clause.insertion.participant": ["birth_year", "education_level", "exit_kind", "gender", "prescriber_id"],
+        "clause.insertion.participant": [
+            "birth_year",
+            "education_level",
+            "exit_kind",
+            "gender",
+            "prescriber_id",
+            "prescriber_kind",
+        ],
         "clause.insertion.territory": ["kind", "parent_id"],
         "clause.insertion.trade": ["job_family"],
         "res.partner": ["insertion_prescriber_kind"],
@@ -200,11 +207,11 @@ class ClauseInsertionHoursReport(models.Model):
     def _prescriber_kind(self) -> SQL:
         """A column without a field: who sent a person is its relay's to know, and the yearly statements count it.
 
-        Some kinds say too much of whom they send: they are "other" there.
+        Some kinds say too much of whom they send: they are "other" there. Of people anonymised, the kind is kept.
         """
         return SQL(
             "CASE WHEN prescriber.insertion_prescriber_kind IN %s THEN 'OTHER'"
-            " ELSE prescriber.insertion_prescriber_kind END",
+            " ELSE COALESCE(prescriber.insertion_prescriber_kind, participant.prescriber_kind) END",
             tuple(SENSITIVE_PRESCRIBERS),
         )
 

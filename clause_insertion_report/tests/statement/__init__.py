@@ -2,6 +2,7 @@ from . import (
     test_publication,
     test_publication_import,
     test_statement,
+    test_statement_erasure,
     test_statement_oracle,
     test_statement_pdf,
     test_statement_privacy,
