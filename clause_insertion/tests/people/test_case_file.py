@@ -223,5 +223,6 @@ class TestCaseFile(InsertionCommon):
                 "eligible": situation in ("eligible", "ending"),
                 "to_verify": situation == "to_verify",
                 "ending": end == "2026-12-04",
+                "erasing": False,
             }
             self.assertEqual(found, expected, f"{end} {proven}")

@@ -179,6 +179,12 @@ class TestErasureTraces(ErasureCommon):
         self.assertEqual(other.contact_ids.subject, "Zéphyr a appelé")
         self.assertRegex(other.name, r"^P-\d{6}$")
 
+    def test_a_brother_keeps_his_address(self):
+        shared = {name: self.person.identity_ids[name] for name in ("phone", "email", "street", "zip")}
+        brother = self._new_participant(firstname="Zéphyr", lastname="Introuvable", **shared)
+        self._ask(self.person)
+        self.assertRecordValues(brother.identity_ids, [shared])
+
     def test_copies_are_not_kept_for_long(self):
         """Six months later, a parameter, the files, what was wrong in them, and e-mails are gone; the hours are not."""
         written = self._lines().insertion_import_id

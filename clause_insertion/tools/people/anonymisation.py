@@ -27,6 +27,7 @@ QUOTING = (
     "mail.scheduled.message",
     "mail.tracking.value",
 )
+OWN = ("clause.insertion.identity",)  # what others are: a brother has the same address and telephone
 TEXTS = ("char", "text", "html")
 STRUCK = "…"
 
@@ -89,7 +90,8 @@ class Anonymisation:
     def _quoting_columns(self):
         """``(table, its columns of text)``; texts with translations are the Region's own, and name nobody."""
         for name, model in self.env.registry.items():
-            if not model._auto or model._abstract or not (name in QUOTING or name.startswith("clause.insertion")):
+            may_quote = name in QUOTING or (name.startswith("clause.insertion") and name not in OWN)
+            if not may_quote or not model._auto or model._abstract:
                 continue
             columns = [
                 field.name
