@@ -44,4 +44,4 @@ class IrAttachment(models.Model):
         for (model, field), found in ids.items():
             records = self.env.get(model)
             if hasattr(records, "_refuse_locked"):
-                records.browse(found)._refuse_locked([field])
+                records.browse(found).exists()._refuse_locked([field])

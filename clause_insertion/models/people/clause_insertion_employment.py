@@ -1,4 +1,3 @@
-from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -6,7 +5,6 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from ...engine.checks import Period
 from ...engine.months import first_day, last_day
 
 ACTIVITY = "clause_insertion.mail_activity_type_employment"
@@ -264,23 +262,6 @@ class ClauseInsertionEmployment(models.Model):
     def _unlink_except_with_hours(self):
         if self.env["account.analytic.line"].sudo().search_count(self._hours(), limit=1):
             raise UserError(self.env._("A work contract under which hours were declared cannot be deleted."))
-
-    @api.model
-    def _finder(self, participant_ids):
-        """A function ``(participant id, clause id, day) -> work contract id or False``, from one query.
-
-        sudo: it only tells which of a person's contracts an hour on a clause falls under.
-        """
-        contracts = defaultdict(list)
-        for employment in self.sudo().search([("participant_id", "in", list(participant_ids))]):
-            period = Period(employment.date_start, employment.date_end)
-            for clause in employment.clause_ids:
-                contracts[employment.participant_id.id, clause.id].append((period, employment.id))
-
-        def find(participant_id, clause_id, day):
-            return next((id_ for period, id_ in contracts[participant_id, clause_id] if day in period), False)
-
-        return find
 
     # -- a person who is anonymised ------------------------------------------------------------------
 

@@ -2,17 +2,20 @@
 
 from odoo import fields
 
+from ..people.contract_finder import contract_finder
+
 # Of the fields of a timesheet, those that a contractor gives its hours; the others are the clause's to give.
 TYPED_FIELDS = ("name", "date", "unit_amount")
 
 
 def hour_values(lines, vals_list):
     """Complete what was typed of each hour with what its clause gives; any other value is left out."""
-    Employment, Declaration = lines.env["clause.insertion.employment"], lines.env["clause.insertion.declaration"]
-    find_employment = Employment._finder(
-        vals.get("insertion_participant_id") for vals in vals_list if "insertion_employment_id" not in vals
+    find_employment = contract_finder(
+        lines.env, [vals.get("insertion_participant_id") for vals in vals_list if "insertion_employment_id" not in vals]
     )
-    declarations = Declaration.browse({vals["insertion_declaration_id"] for vals in vals_list})
+    declarations = lines.env["clause.insertion.declaration"].browse(
+        {vals["insertion_declaration_id"] for vals in vals_list}
+    )
     clauses = {declaration.id: declaration.clause_id for declaration in declarations}
     given = _given_by_clause(lines, declarations.clause_id)
     typed = {*TYPED_FIELDS, *(name for name, field in lines._fields.items() if getattr(field, "locked", False))}
