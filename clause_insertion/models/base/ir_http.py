@@ -10,6 +10,7 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _post_dispatch(cls, response):
-        super()._post_dispatch(response)
+        result = super()._post_dispatch(response)
         if request.httprequest.path.startswith(PERSONAL_PATHS):
             response.headers["Cache-Control"] = "no-store"
+        return result

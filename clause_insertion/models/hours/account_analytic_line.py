@@ -360,7 +360,7 @@ class AccountAnalyticLine(models.Model):
     def _compute_field_value(self, field):
         """A validated hour keeps what it has, whatever becomes of its task, its project or the technical employee."""
         kept = self.sudo().filtered(lambda line: line.insertion_state == "validated") if field.store else self.browse()
-        super(AccountAnalyticLine, self if is_ours(field) else self - kept)._compute_field_value(field)
+        return super(AccountAnalyticLine, self if is_ours(field) else self - kept)._compute_field_value(field)
 
     def _timesheet_get_portal_domain(self):
         """Odoo's own pages of timesheets read under sudo: insertion hours are on ours alone."""

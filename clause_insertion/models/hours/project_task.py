@@ -24,6 +24,7 @@ class ProjectTask(models.Model):
         if self.env["clause.insertion"].sudo().search_count([("task_id", "in", self.ids)], limit=1):
             raise UserError(
                 self.env._(
-                    "This task carries the hours of an insertion clause: its project, customer and hours stay as they are."
+                    "This task carries the hours of an insertion clause: its project, customer and hours stay as they "
+                    "are."
                 )
             )

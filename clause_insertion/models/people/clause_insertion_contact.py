@@ -43,7 +43,7 @@ class ClauseInsertionContact(models.Model):
     )
 
     def _may_name(self, name, hidden):
-        """The companies that the relay works with. sudo: of clauses and contracts that the user reads, whose they are."""
+        """The companies that the relay works with. sudo: whose clauses and contracts they are that the user reads."""
         if name != "partner_id":
             return super()._may_name(name, hidden)
         clauses = self.env["clause.insertion"].search([("partner_id", "in", hidden.ids)])

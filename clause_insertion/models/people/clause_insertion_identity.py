@@ -140,8 +140,9 @@ class ClauseInsertionIdentity(models.Model):
         sudo: across relays a match is told with the relay and the date, never with the identity.
         """
         relay = self.env.user.commercial_partner_id
-        keys = self.filtered(lambda person: person.facilitator_id == relay and relay.is_insertion_facilitator)
-        return self.sudo().search([("match_key", "in", list(filter(None, keys.mapped("match_key"))))]).grouped("match_key")
+        own = self.filtered(lambda person: person.facilitator_id == relay and relay.is_insertion_facilitator)
+        keys = list(filter(None, own.mapped("match_key")))
+        return self.sudo().search([("match_key", "in", keys)]).grouped("match_key")
 
     def _ask_elsewhere(self):
         """What may be told of another relay that follows these people; each question of a relay is kept."""

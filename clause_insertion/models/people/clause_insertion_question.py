@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+KEPT = {"readonly": True, "copy": False, "locked": True}  # by the program alone
+
 
 class ClauseInsertionQuestion(models.Model):
     """A relay asked whether a person is already followed by another: who asked, when, and whether the answer was yes.
@@ -15,11 +17,11 @@ class ClauseInsertionQuestion(models.Model):
     _order = "id desc"
     _rec_name = "asked_on"
 
-    user_id = fields.Many2one("res.users", "Asked by", required=True, readonly=True, copy=False, index=True, locked=True)
-    facilitator_id = fields.Many2one("res.partner", "Relay", required=True, readonly=True, copy=False, locked=True)
-    company_id = fields.Many2one("res.company", required=True, readonly=True, copy=False, index=True, locked=True)
-    asked_on = fields.Datetime(required=True, readonly=True, copy=False, index=True, locked=True)
-    is_known = fields.Boolean("Followed elsewhere", readonly=True, copy=False, locked=True)
+    user_id = fields.Many2one("res.users", "Asked by", required=True, index=True, **KEPT)
+    facilitator_id = fields.Many2one("res.partner", "Relay", required=True, **KEPT)
+    company_id = fields.Many2one("res.company", required=True, index=True, **KEPT)
+    asked_on = fields.Datetime(required=True, index=True, **KEPT)
+    is_known = fields.Boolean("Followed elsewhere", **KEPT)
 
     @api.model
     def _log(self, answers):
@@ -37,8 +39,8 @@ class ClauseInsertionQuestion(models.Model):
         if today + len(answers) > most:
             raise UserError(
                 self.env._(
-                    "You have asked about %(number)s people today, the most that is allowed: go on tomorrow, or ask the "
-                    "Region to allow more.",
+                    "You have asked about %(number)s people today, the most that is allowed: go on tomorrow, or ask "
+                    "the Region to allow more.",
                     number=today,
                 )
             )

@@ -47,9 +47,7 @@ class ClauseInsertion(models.Model):
         "Amount to decide on", compute="_compute_is_amended", store=True, help="The contract's amount has changed."
     )
     amended_on = fields.Date("Amount changed on", compute="_compute_amended_on", store=True, index="btree_not_null")
-    date_start = fields.Date(
-        "Start", compute="_compute_date_start", store=True, readonly=False, locked="_is_settled"
-    )
+    date_start = fields.Date("Start", compute="_compute_date_start", store=True, readonly=False, locked="_is_settled")
     date_end = fields.Date(
         "End",
         compute="_compute_date_end",

@@ -149,7 +149,8 @@ class TestCaseFile(InsertionCommon):
         person = self.person.with_user(self.user_contractor)
         with self.assertRaises(AccessError):
             person.read(["message_ids"])
-        self.assertFalse(self.env["mail.message"].with_user(self.user_contractor).search([("model", "=", person._name), ("res_id", "=", person.id)]))
+        messages = self.env["mail.message"].with_user(self.user_contractor)
+        self.assertFalse(messages.search([("model", "=", person._name), ("res_id", "=", person.id)]))
         values = self.env["mail.tracking.value"].with_user(self.user_contractor)
         with self.assertRaises(AccessError):
             values.search([])

@@ -121,7 +121,8 @@ class TestPrivacy(InsertionCommon):
     # -- what is said and kept of a person -----------------------------------------------------------
 
     def test_what_a_relay_writes_of_a_person_is_read_by_no_one_else(self):
-        note = self.person.with_user(self.user_facilitator).message_post(body=f"{NAME} cherche une garde d'enfant")
+        said = f"{NAME} cherche une garde d'enfant"
+        note = self.person.with_user(self.user_facilitator).message_post(body=said)
         self.person.with_user(self.user_facilitator).activity_schedule("mail.mail_activity_data_todo", summary=NAME)
         activity = self.person.activity_ids
         self.assertTrue(note.with_user(self.user_facilitator).has_access("read"))
@@ -150,7 +151,8 @@ class TestPrivacy(InsertionCommon):
 
     def test_messages_are_not_searched_through_the_record(self):
         """Odoo asks nothing of whoever searches messages through the record that they are about."""
-        self.clause.message_post(body="À surveiller", message_type="comment", subtype_xmlid="mail.mt_note")
+        said = "À surveiller"
+        self.clause.message_post(body=said, message_type="comment", subtype_xmlid="mail.mt_note")
         for path in ("message_ids.body", "website_message_ids.body"):
             with self.assertRaises(AccessError):
                 self.env["clause.insertion"].with_user(self.user_contractor).search([(path, "ilike", "surveiller")])

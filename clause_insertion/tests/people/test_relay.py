@@ -90,8 +90,10 @@ class TestRelay(InsertionCommon):
         """A contractor, which says in a form that it is the person's relay, learns nothing."""
         key = {"firstname": "Anne-Marie", "lastname": "Lefèvre", "birthdate": "1990-01-31"}
         for user in (self.user_contractor, self.user_officer):
-            person = self.env["clause.insertion.identity"].with_user(user).new(
-                {**key, "facilitator_id": user.commercial_partner_id.id}
+            person = (
+                self.env["clause.insertion.identity"]
+                .with_user(user)
+                .new({**key, "facilitator_id": user.commercial_partner_id.id})
             )
             self.assertFalse(person.followed_elsewhere or person.duplicate_ids, user.login)
             self.assertFalse(person._ask_elsewhere(), user.login)

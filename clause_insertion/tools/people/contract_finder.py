@@ -11,7 +11,8 @@ def contract_finder(env, participant_ids):
     sudo: it only tells which of a person's contracts an hour on a clause falls under.
     """
     contracts = defaultdict(list)
-    for employment in env["clause.insertion.employment"].sudo().search([("participant_id", "in", list(participant_ids))]):
+    Employment = env["clause.insertion.employment"].sudo()
+    for employment in Employment.search([("participant_id", "in", list(participant_ids))]):
         period = Period(employment.date_start, employment.date_end)
         for clause in employment.clause_ids:
             contracts[employment.participant_id.id, clause.id].append((period, employment.id))
