@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import formatLang
 
 from ...engine.next_step import coming
-from ...engine.sizing import Sizing, amended_amount, hours_owed, hours_per_euro, round_half_up
+from ...engine.sizing import Sizing, amended_amount, hours_owed, hours_per_euro, worked_share_hours
 from ...tools.clause.sizing_text import SizingText
 from ...tools.clause.tender_text import TenderText
 from ..purchase.clause_insertion import OPEN_STATES
@@ -324,7 +324,7 @@ class ClauseInsertion(models.Model):
 
     def _resize(self, amount):
         """Follow a new amount at the frozen rates; hours set by hand follow in proportion."""
-        typed = round_half_up(self.hours_rate * amount, self.hours_rounding) if self.hours_typed else 0
+        typed = worked_share_hours(self.hours_rate, amount, self.hours_rounding) if self.hours_typed else 0
         self.write({"amount_untaxed": amount, "hours_typed": typed})
         self.hours_computed = self._formula_hours()
 

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import float_compare, format_date, formatLang
 from odoo.tools.misc import clean_context
 
+from ...engine.exact import hundredths
 from ...engine.files.cells import MOST_HOURS
 from ...tools.hours.hour_values import TYPED_FIELDS, hour_values
 from ...tools.hours.hour_warnings import hour_warnings
@@ -223,6 +224,8 @@ class AccountAnalyticLine(models.Model):
         hours._check_open_to_user()
         if vals.get("clause_insertion_id") and self - hours:
             raise UserError(self.env._("A timesheet cannot become an insertion hour: declare the hour."))
+        if hours and vals.get("unit_amount"):
+            vals = {**vals, "unit_amount": hundredths(vals["unit_amount"])}
         result = super().write(vals)
         if hours:
             hours.check_access("write")  # a write hands an hour to nobody else

@@ -2,8 +2,10 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ...engine.exact import hundredths, total
 from ...engine.months import first_day, last_day, previous_month
 from ...engine.next_step import balance_on, behind_on, due_on, is_owed, month_to_declare
+from ...engine.penalties import missing_hours
 from ...engine.progress import ratio
 from ...engine.reminders import reminder
 
@@ -116,7 +118,7 @@ class ClauseInsertion(models.Model):
             by_state = sums.get(clause._origin.id, {})
             clause.hours_validated = by_state.get("validated", 0)
             clause.hours_refused = by_state.get("refused", 0)
-            clause.hours_declared = sum(hours for state, hours in by_state.items() if state != "draft")
+            clause.hours_declared = total(hours for state, hours in by_state.items() if state != "draft")
 
     def _hours_by_state(self):
         """One query for all: ``{clause id: {line state: hours}}``."""
@@ -124,14 +126,14 @@ class ClauseInsertion(models.Model):
         for clause, state, hours in self.env["account.analytic.line"]._read_group(
             [("clause_insertion_id", "in", self.ids)], ["clause_insertion_id", "insertion_state"], ["unit_amount:sum"]
         ):
-            sums.setdefault(clause.id, {})[state] = hours
+            sums.setdefault(clause.id, {})[state] = hundredths(hours)
         return sums
 
     @api.depends("hours_due", "hours_validated")
     def _compute_progress(self):
         for clause in self:
             clause.progress = ratio(clause.hours_validated, clause.hours_due)
-            clause.hours_remaining = max(clause.hours_due - clause.hours_validated, 0)
+            clause.hours_remaining = missing_hours(clause.hours_due, clause.hours_validated)
 
     def _employments_in(self, month):
         """Work contracts on these clauses of which a day is in ``month``."""

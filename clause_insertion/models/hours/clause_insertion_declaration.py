@@ -4,6 +4,7 @@ from odoo.fields import Command
 from odoo.tools import format_date
 from odoo.tools.mimetypes import guess_mimetype
 
+from ...engine.exact import hundredths, total
 from ...engine.months import first_day, last_day
 from ...engine.proof_files import BYTES_THAT_TELL, MOST_FILES, extension, problem
 from ...tools.hours.month_grid import MonthGrid
@@ -110,10 +111,10 @@ class ClauseInsertionDeclaration(models.Model):
             ["insertion_declaration_id", "insertion_state"],
             ["unit_amount:sum"],
         ):
-            sums.setdefault(declaration.id, {})[state] = hours
+            sums.setdefault(declaration.id, {})[state] = hundredths(hours)
         for declaration in self:
             by_state = sums.get(declaration._origin.id, {})
-            declaration.hours = sum(by_state.values())
+            declaration.hours = total(by_state.values())
             declaration.hours_validated = by_state.get("validated", 0)
 
     @api.depends("line_ids.insertion_warnings")

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...engine.exact import hundredths
+
 
 class ClauseInsertionParticipant(models.Model):
     """Hours go with the person."""
@@ -16,7 +18,10 @@ class ClauseInsertionParticipant(models.Model):
             ["unit_amount:sum"],
         ):
             declared, validated = months.get(month, (0, 0))
-            months[month] = (declared + hours, validated + (hours if state == "validated" else 0))
+            months[month] = (
+                hundredths(declared + hours),
+                hundredths(validated + (hours if state == "validated" else 0)),
+            )
         return [(month, *sums) for month, sums in sorted(months.items(), reverse=True)]
 
     def _absorb(self, other):

@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import models
 from odoo.fields import Domain
 
+from ...engine.exact import hundredths
 from ...engine.months import last_day
 
 
@@ -53,5 +54,5 @@ class ClauseInsertionDeclaration(models.Model):
         ):
             group = "employment_id" if sign > 0 else "insertion_employment_id"
             for employment, total in self.env[model].sudo()._read_group(domain, [group], [hours]):
-                left[employment.id] += sign * total
+                left[employment.id] = hundredths(left[employment.id] + sign * total)
         return left

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ...engine.exact import hundredths
 from ...engine.hours_by_trait import told_as_of
 from ...engine.objectives import public_figure, secret_hours
 from ...engine.progress import ratio
@@ -137,7 +138,7 @@ class ClauseInsertionObjective(models.Model):
             for key in {(company.id, year.year, kind), (company.id, year.year, False)}:
                 lots[key] += 1
                 hours[key] += due
-        totals = {"lots": lots, "hours_due": hours}
+        totals = {"lots": lots, "hours_due": defaultdict(float, {key: hundredths(due) for key, due in hours.items()})}
         return {objective.id: (totals[objective.measure][objective._key()], False) for objective in self}
 
     def _figures_of_hours(self, has_kind):
@@ -205,7 +206,7 @@ class ClauseInsertionObjective(models.Model):
             ["unit_amount:sum"],
         ):
             if month.date() <= last:
-                hours[company.id, year.year][month.date(), kind, person.id] = number
+                hours[company.id, year.year][month.date(), kind, person.id] = hundredths(number)
         return hours
 
     def _audience_domain(self):

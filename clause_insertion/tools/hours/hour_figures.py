@@ -6,6 +6,8 @@ from typing import NamedTuple
 from odoo.fields import Domain
 from odoo.models import BaseModel
 
+from ...engine.exact import hundredths
+
 
 class Figures(NamedTuple):
     """Three counts that are never mixed: hours add up, people and contracts are counted once."""
@@ -27,7 +29,7 @@ def hour_figures(lines, domain, groupby):
     )
     figures = defaultdict(Figures)
     for *values, hours in lines._read_group(validated, groupby, ["unit_amount:sum"]):
-        figures[_key(values)] = Figures(hours)
+        figures[_key(values)] = Figures(hundredths(hours))
     counts = ["insertion_participant_id:count_distinct", "clause_insertion_id:array_agg_distinct"]
     for *values, people, clause_ids in lines._read_group(standing, groupby, counts):
         contracts = {clause._contract() for clause in lines.env["clause.insertion"].browse(clause_ids)}

@@ -2,6 +2,8 @@
 
 from odoo import fields
 
+from ...engine.exact import hundredths
+
 # Of the fields of a timesheet, those that a contractor gives its hours; the others are the clause's to give.
 TYPED_FIELDS = ("name", "date", "unit_amount")
 
@@ -22,6 +24,7 @@ def hour_values(lines, vals_list):
         clause = clauses[vals["insertion_declaration_id"]]
         values = {**usual, **{name: vals[name] for name in vals if name in typed}, **given[clause]}
         values["name"] = values.get("name") or clause.name
+        values["unit_amount"] = hundredths(values.get("unit_amount") or 0)
         if "insertion_employment_id" not in values:
             values["insertion_employment_id"] = find_employment(
                 values.get("insertion_participant_id"), clause.id, fields.Date.to_date(values["date"])

@@ -8,6 +8,7 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.models import BaseModel
 
+from ...engine.exact import hundredths, total
 from ...engine.files.cells import CellError, checked_hours, typed_hours
 from ...engine.months import declared_day, last_day, previous_month
 
@@ -26,7 +27,7 @@ class Cell:
 
     @property
     def hours(self) -> float:
-        return sum(self.lines.mapped("unit_amount"))
+        return total(self.lines.mapped("unit_amount"))
 
     @property
     def text(self) -> str:
@@ -106,7 +107,7 @@ class MonthGrid:
         return Cell(
             kind,
             left,
-            validated=sum(validated.mapped("unit_amount")),
+            validated=total(validated.mapped("unit_amount")),
             is_locked=bool(validated) and not left,
             proposed=typed_hours(max(proposed, 0)),
         )
@@ -125,7 +126,7 @@ class MonthGrid:
             ["insertion_employment_id"],
             ["unit_amount:sum"],
         )
-        return defaultdict(float, sums)
+        return defaultdict(float, {employment: hundredths(hours) for employment, hours in sums})
 
     # -- writing -------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from odoo.addons.clause_insertion.models.people.res_partner import SENSITIVE_PRE
 from .columns import READERS, choices_of
 
 _lt = LazyTranslate(__name__)
+HOUR_SUMS = ("hours:sum", "hours_declared:sum", "hours_validated:sum")
 
 
 class ClauseInsertionHoursReport(models.Model):
@@ -176,6 +177,11 @@ class ClauseInsertionHoursReport(models.Model):
             stands=stands,
             contract=self._contract(),
         )
+
+    def _read_group_select(self, aggregate_spec, query):
+        """Hours are hundredths: their sum is one, whatever the order in which PostgreSQL adds them up."""
+        sql = super()._read_group_select(aggregate_spec, query)
+        return SQL("ROUND((%s)::numeric, 2)", sql) if aggregate_spec in HOUR_SUMS else sql
 
     def _fte_base(self) -> SQL:
         """Hours of a full-time equivalent on the last day of the year of work, as in the yearly statement."""

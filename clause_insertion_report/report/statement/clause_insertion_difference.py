@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import format_date
 
+from odoo.addons.clause_insertion.engine.exact import total
+
 from ...engine.table import NOT_SHOWN, Cell, Document, Line, Table
 from .statement_summary import StatementSummary
 
@@ -32,11 +34,11 @@ class DifferenceTables:
 
     def _bridge(self):
         late, reversed_ = (
-            round(sum(row["hours"] for row in self.movements if row["is_reversal"] is kind), 2)
+            total(row["hours"] for row in self.movements if row["is_reversal"] is kind)
             for kind in (False, True)
         )
         before, after = self.published.total.hours_validated, self.now.total.hours_validated
-        moved = round(after - before - late - reversed_, 2)
+        moved = total((after, -before, -late, -reversed_))
         lines = [
             self._hours(self.env._("Published"), before),
             self._hours(self.env._("Declared or validated later"), late),
@@ -95,7 +97,7 @@ class DifferenceTables:
             lines=tuple(self._movement(row, by_id[row["clause_id"]]) for row in self.movements),
             total=Line(
                 self.env._("Total"),
-                (Cell(None), Cell(None), Cell(round(sum(row["hours"] for row in self.movements), 2), "hours")),
+                (Cell(None), Cell(None), Cell(total(row["hours"] for row in self.movements), "hours")),
             ),
         )
 

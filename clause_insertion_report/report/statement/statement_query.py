@@ -76,7 +76,7 @@ def due_query(env, scope: Scope, year: int, as_of: date, with_breakdowns: bool) 
     columns = DUE_COLUMNS if with_breakdowns else {}
     return SQL(
         """
-        SELECT %(key)s, SUM(hours_due) AS hours_due
+        SELECT %(key)s, ROUND(SUM(hours_due)::numeric, 2)::float8 AS hours_due
           FROM (SELECT *, %(size)s AS contract_size FROM %(clauses)s clauses) clauses
          WHERE %(scope)s AND state IN %(states)s AND date_start BETWEEN %(first)s AND %(last)s
         %(grouping)s
