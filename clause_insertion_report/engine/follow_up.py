@@ -60,10 +60,9 @@ def months_of(start: date | None, until: date, hours: Mapping[date, Mapping[str,
     rows, month, total = [], first, 0
     while month and month <= last:
         by_state = hours.get(month, {})
-        total = hundredths(total + by_state.get("validated", 0))
-        rows.append(
-            Month(month, hundredths(sum(by_state.values())), by_state.get("validated", 0), by_state.get("refused", 0), total)
-        )
+        validated, refused = by_state.get("validated", 0), by_state.get("refused", 0)
+        total = hundredths(total + validated)
+        rows.append(Month(month, hundredths(sum(by_state.values())), validated, refused, total))
         month = next_month(month)
     return rows
 

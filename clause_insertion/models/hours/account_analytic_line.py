@@ -6,6 +6,7 @@ from odoo.tools.misc import clean_context
 
 from ...engine.exact import hundredths
 from ...engine.files.cells import MOST_HOURS
+from ...tools.base.days import region_today
 from ...tools.hours.hour_values import TYPED_FIELDS, hour_values
 from ...tools.hours.hour_warnings import hour_warnings
 from ..base.clause_insertion_lock_mixin import is_ours
@@ -148,7 +149,7 @@ class AccountAnalyticLine(models.Model):
         "insertion_employment_id",
     )
     def _check_insertion(self):
-        today = fields.Date.context_today(self)
+        today = region_today(self)
         for line in self.sudo().filtered("clause_insertion_id"):
             if abs(line.unit_amount) > MOST_HOURS["month"]:
                 hours = formatLang(self.env, line.unit_amount)

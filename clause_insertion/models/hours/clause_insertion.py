@@ -8,6 +8,7 @@ from ...engine.next_step import balance_on, behind_on, due_on, is_owed, month_to
 from ...engine.penalties import missing_hours
 from ...engine.progress import ratio
 from ...engine.reminders import reminder
+from ...tools.base.days import region_today
 
 
 class ClauseInsertion(models.Model):
@@ -205,7 +206,7 @@ class ClauseInsertion(models.Model):
     def _nil_month(self):
         """The month that has just ended, while it is owed and has no draft either; else False."""
         self.ensure_one()
-        month = previous_month(fields.Date.context_today(self))
+        month = previous_month(region_today(self))
         owed = is_owed(month, self.month_to_declare, self.date_end)
         return owed and month not in self.declaration_ids.mapped("month") and month
 
@@ -237,13 +238,13 @@ class ClauseInsertion(models.Model):
         cron._commit_progress(remaining=len(contractors))
         for wanted, partner, clauses in contractors:
             if clauses._send_reminder(wanted, partner):
-                clauses.reminded_on = fields.Date.context_today(self)
+                clauses.reminded_on = region_today(self)
             if not cron._commit_progress(1):
                 break
 
     def _reminder(self, company):
         """What is to be sent today in that company, or None."""
-        today, Parameter = fields.Date.context_today(self), self.env["clause.insertion.parameter"]
+        today, Parameter = region_today(self), self.env["clause.insertion.parameter"]
         due_days = Parameter._timeline("declaration_due_day", company)
         codes = ("declaration_reminder_before", "declaration_reminder_after")
         delays = [Parameter._get(code, today, company) for code in codes]
@@ -303,7 +304,7 @@ class ClauseInsertion(models.Model):
         clauses = self.sudo()  # the officer was checked above; states and certificates are closed to direct writing
         self.env["clause.insertion.certificate"].sudo()._deliver(
             clauses._facts_to_certify(),
-            delivered_on=fields.Date.context_today(self),
+            delivered_on=region_today(self),
             delivered_at=fields.Datetime.now(),
             delivered_by=self.env.user.id,
         )

@@ -4,7 +4,8 @@ from odoo import models
 from odoo.fields import Domain
 
 from ...engine.exact import hundredths
-from ...engine.months import last_day
+from ...engine.months import last_day, next_month
+from ...tools.base.days import region_instant
 
 
 class ClauseInsertionDeclaration(models.Model):
@@ -35,8 +36,8 @@ class ClauseInsertionDeclaration(models.Model):
                 ("clause_id", "=", self.clause_id.id),
                 ("employment_id", "!=", False),
                 ("state", "=", "attended"),
-                ("training_id.date_start", ">=", first),
-                ("training_id.date_start", "<=", f"{last} 23:59:59"),
+                ("training_id.date_start", ">=", region_instant(self, first)),
+                ("training_id.date_start", "<", region_instant(self, next_month(first))),
             ]
         )
         declared = Domain(

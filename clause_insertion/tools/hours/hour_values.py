@@ -3,6 +3,7 @@
 from odoo import fields
 
 from ...engine.exact import hundredths
+from ..base.days import region_today
 
 # Of the fields of a timesheet, those that a contractor gives its hours; the others are the clause's to give.
 TYPED_FIELDS = ("name", "date", "unit_amount")
@@ -18,7 +19,7 @@ def hour_values(lines, vals_list):
     clauses = {declaration.id: declaration.clause_id for declaration in declarations}
     given = _given_by_clause(lines, declarations.clause_id)
     typed = {*TYPED_FIELDS, *(name for name, field in lines._fields.items() if getattr(field, "locked", False))}
-    usual = {"date": fields.Date.context_today(lines), "insertion_kind": "work", "insertion_state": "draft"}
+    usual = {"date": region_today(lines), "insertion_kind": "work", "insertion_state": "draft"}
 
     def complete(vals):
         clause = clauses[vals["insertion_declaration_id"]]

@@ -4,13 +4,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from odoo import fields
 from odoo.exceptions import UserError
 from odoo.models import BaseModel
 
 from ...engine.exact import hundredths, total
 from ...engine.files.cells import CellError, checked_hours, typed_hours
 from ...engine.months import declared_day, last_day, previous_month
+from ..base.days import region_today
 
 KINDS = ("work", "training")
 
@@ -183,7 +183,7 @@ class MonthGrid:
 
     def _declared_day(self, row):
         return declared_day(
-            self.declaration.month, row.employment.date_end, fields.Date.context_today(self.declaration)
+            self.declaration.month, row.employment.date_end, region_today(self.declaration)
         )
 
     def _new_line_values(self, row, kind, hours):

@@ -1,12 +1,11 @@
 import hashlib
 
-from odoo import fields
-
 from ...engine.files.errors import FileError
 from ...engine.files.hours import HEADINGS, HourReader, cells_by_column, header_problems
 from ...engine.files.hours_matching import Clause, Contract, Contractors, HourMatcher, KnownRecords
 from ...engine.files.rows import rows
 from ...engine.files.table import Problem
+from ..base.days import region_today
 from .import_staging import ImportStaging
 
 MOST_ERRORS = 1000
@@ -96,7 +95,7 @@ class ImportCheck:
             contracts=self._contracts(clauses, people),
             submitted=() if self.is_taken_over else self._submitted(clauses),
             closed_until=self.record.company_id.sudo().insertion_closed_until or None,
-            today=fields.Date.context_today(self.record),
+            today=region_today(self.record),
         )
 
     def _contractors(self):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.clause_insertion.tools.base.days import region_day
+
 from ...engine.statement import from_plain, to_plain
 from ...report.statement.clause_insertion_statement import StatementTables
 from ...report.statement.statement_names import StatementNames
@@ -36,12 +38,12 @@ class ClauseInsertionPublication(models.Model):
     )
     def _compute_display_name(self):
         for publication in self:
-            day = fields.Datetime.context_timestamp(publication, publication.published_on or fields.Datetime.now())
+            day = region_day(publication, publication.published_on or fields.Datetime.now())
             publication.display_name = self.env._(
                 "%(owner)s, %(year)s, published on %(day)s",
                 owner=publication._whose(),
                 year=publication.year,
-                day=publication._write_day(day.date()),
+                day=publication._write_day(day),
             )
 
     @api.depends("figures")

@@ -1,12 +1,11 @@
-from datetime import date, datetime, time, timedelta
-
-import pytz
+from datetime import date, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from odoo.addons.clause_insertion.engine.hours_by_trait import told_as_of
 from odoo.addons.clause_insertion.engine.suppression import release_day
+from odoo.addons.clause_insertion.tools.base.days import region_instant, region_today, region_zone
 
 from ...engine.figures import ABOUT_PEOPLE
 from ...engine.people import PeopleFigures, Work
@@ -48,7 +47,7 @@ class ClauseInsertionStatementMixin(models.AbstractModel):
     as_of = fields.Date(
         "As of",
         required=True,
-        default=fields.Date.context_today,
+        default=region_today,
         locked="_is_published",
         help="The figures as they stood in the evening of that day: what was validated or reversed later is left out.",
     )
@@ -99,7 +98,7 @@ class ClauseInsertionStatementMixin(models.AbstractModel):
         validated = [("clause_insertion_id", "!=", False), ("insertion_state", "=", "validated")]
         Line = self.env["account.analytic.line"]
         [[last]] = Line._read_group([*validated, ("company_id", "=", self.env.company.id)], [], ["date:max"])
-        return (last or fields.Date.context_today(self)).year
+        return (last or region_today(self)).year
 
     @api.model
     def _default_scope(self):
@@ -194,9 +193,9 @@ class ClauseInsertionStatementMixin(models.AbstractModel):
 
     def _with_people(self, statement, scope):
         """Figures about people come out at the end of a month, those of all groups with those of one."""
-        here = self.with_context(tz=self.company_id._insertion_zone())
-        day = release_day(statement.as_of, fields.Date.context_today(here))
-        records = self.env.execute_query(people_query(here.env, scope, statement.year, here._evening(day)))
+        day = release_day(statement.as_of, region_today(self))
+        query = people_query(self.env, scope, statement.year, self._evening(day), region_zone(self))
+        records = self.env.execute_query(query)
         size = len(Work._fields)
         works = [Work._make(record[:size]) for record in records]
         traits = {record[2]: record[size:] for record in records}
@@ -220,6 +219,5 @@ class ClauseInsertionStatementMixin(models.AbstractModel):
         }
 
     def _evening(self, day):
-        """The first moment after ``day`` in the user's time zone, in UTC as Odoo stores it."""
-        midnight = self.env.tz.localize(datetime.combine(day + timedelta(days=1), time.min))
-        return midnight.astimezone(pytz.utc).replace(tzinfo=None)
+        """The first moment after ``day`` where the Region is, in UTC as Odoo stores it."""
+        return region_instant(self, day + timedelta(days=1))

@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
+from odoo.addons.clause_insertion.tools.base.days import region_today
+
 from .columns import choices_of
 
 _lt = LazyTranslate(__name__)
@@ -120,7 +122,7 @@ class ClauseInsertionClauseReport(models.Model):
                    clause.progress,
                    COALESCE(clause.purchase_order_id, -clause.requisition_id) AS contracts
             """,
-            today=fields.Date.context_today(self),
+            today=region_today(self),
         )
 
     def _from(self) -> SQL:

@@ -92,7 +92,7 @@ def due_query(env, scope: Scope, year: int, as_of: date, with_breakdowns: bool) 
     )
 
 
-def people_query(env, scope: Scope, year: int, until: datetime) -> SQL:
+def people_query(env, scope: Scope, year: int, until: datetime, zone: str) -> SQL:
     """Hours of each person validated in each month before ``until``, with what is known of the person."""
     return SQL(
         """
@@ -106,7 +106,7 @@ def people_query(env, scope: Scope, year: int, until: datetime) -> SQL:
          GROUP BY 1, 2, 3, 4, 5, 6, 7, %(person)s
         """,
         group=scope.group(),
-        zone=str(env.tz),
+        zone=zone,
         person=SQL(", ").join(SQL.identifier(column) for column in PERSON_COLUMNS),
         hours=env["clause.insertion.hours.report"]._table_sql,
         scope=scope.of_whole().condition(),
@@ -137,7 +137,7 @@ def publics_query(env, people: list[int]) -> SQL:
     )
 
 
-def movements_query(env, scope: Scope, year: int, since: datetime) -> SQL:
+def movements_query(env, scope: Scope, year: int, since: datetime, zone: str) -> SQL:
     """Hours of ``year`` validated from ``since`` on (UTC), by clause, month of work and day of validation.
 
     ``is_reversal`` tells those taken back, which are negative.
@@ -156,7 +156,7 @@ def movements_query(env, scope: Scope, year: int, since: datetime) -> SQL:
          GROUP BY 1, 2, 3, 4
          ORDER BY 3, 1, 2, 4
         """,
-        zone=str(env.tz),
+        zone=zone,
         hours=env["clause.insertion.hours.report"]._table_sql,
         scope=scope.condition(),
         since=SQL("%s", since, to_flush=line._fields["insertion_reversal_of_id"]),

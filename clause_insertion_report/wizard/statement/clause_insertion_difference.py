@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.clause_insertion.tools.base.days import region_today, region_zone
+
 from ...engine.statement import from_plain
 from ...report.statement.clause_insertion_difference import DifferenceTables
 from ...report.statement.statement_query import movements_query
@@ -28,11 +30,12 @@ class ClauseInsertionDifference(models.TransientModel):
         return super()._compute_preview()
 
     def _document(self):
-        publication, today = self.publication_id, fields.Date.context_today(self)
+        publication, today = self.publication_id, region_today(self)
         publication.check_access("read")
         now = publication._read_statement(publication.year, today, publication._evening(today), with_breakdowns=False)
+        zone = region_zone(publication)
         movements = self.env.execute_query_dict(
-            movements_query(self.env, publication._scope(), publication.year, publication.figures_until)
+            movements_query(self.env, publication._scope(), publication.year, publication.figures_until, zone)
         )
         published = from_plain(publication.figures["statement"])
         return DifferenceTables(publication, published, now, movements).document
