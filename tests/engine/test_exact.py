@@ -47,9 +47,7 @@ def test_hours_are_kept_to_the_hundredth_as_on_paper(typed):
     assert hundredths(float(typed)) == float(typed.quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
-@given(
-    st.integers(0, 10**9), st.integers(0, 100), st.integers(0, 100), st.integers(1, 99_99), st.integers(0, 100)
-)
+@given(st.integers(0, 10**9), st.integers(0, 100), st.integers(0, 100), st.integers(1, 99_99), st.integers(0, 100))
 def test_sizing_is_the_fraction_that_it_says(cents, share, rate, cost, transferred):
     sizing = Sizing(cents / 100, share / 100, rate / 100, cost / 100, transferred_share=transferred / 100)
     hours = Fraction(cents, 100) * share * rate * (100 - transferred) / 100**3 / Fraction(cost, 100)

@@ -9,6 +9,7 @@ from ...engine.penalties import missing_hours
 from ...engine.progress import ratio
 from ...engine.reminders import reminder
 from ...tools.base.days import region_today
+from .clause_insertion_act import OF_CLAUSE
 
 
 class ClauseInsertion(models.Model):
@@ -75,6 +76,14 @@ class ClauseInsertion(models.Model):
         help="The one that is valid; those withdrawn are kept beside it.",
     )
     certificate_count = fields.Integer("Number of certificates", compute="_compute_certificate_id")
+
+    def _write_multi(self, vals_list):
+        """What figures of the past stand on is kept before it changes, whatever the door or the field it follows."""
+        Act = self.env["clause.insertion.act"]
+        changed = [record.id for record, vals in zip(self, vals_list, strict=True) if vals.keys() & set(OF_CLAUSE)]
+        before = Act._clauses_now(changed) if changed else {}
+        super()._write_multi(vals_list)
+        Act._keep_clauses(before)
 
     def _start(self):
         """Open the task that carries the hours."""

@@ -177,9 +177,9 @@ class ClauseInsertionCertificate(models.Model):
     def _first_line_since(self):
         """The day of the first hours validated or reversed after the certificate, never before its own."""
         since = [("clause_insertion_id", "=", self.clause_id.id), ("insertion_state", "=", "validated")]
-        since += [("insertion_validated_on", ">", self.delivered_at)]
-        line = self.env["account.analytic.line"].search(since, order="insertion_validated_on", limit=1)
-        day = line and region_day(self, line.insertion_validated_on)
+        since += [("insertion_recorded_on", ">", self.delivered_at)]
+        line = self.env["account.analytic.line"].search(since, order="insertion_recorded_on", limit=1)
+        day = line and region_day(self, line.insertion_recorded_on)
         return max(day or self.delivered_on, self.delivered_on)
 
     # -- buttons -------------------------------------------------------------------------------------

@@ -30,9 +30,7 @@ class ClauseInsertionParticipant(models.Model):
         lines = Line.search([("insertion_participant_id", "=", other.id)])
         counted = lines.filtered(
             lambda line: (
-                line.insertion_state == "validated"
-                and not line.insertion_reversal_of_id
-                and not line.insertion_reversal_ids
+                line.insertion_state == "validated" and not line.insertion_reversal_of_id and line._hours_left()
             )
         )
         counted_again = self._counted_again(counted, other)
@@ -51,6 +49,6 @@ class ClauseInsertionParticipant(models.Model):
             "name": self._same_person(other),
         }
         return [
-            {**values, **kept, "unit_amount": line.unit_amount}
+            {**values, **kept, "unit_amount": line._hours_left()}
             for line, values in zip(lines, lines._same_hours_values(), strict=True)
         ]

@@ -200,7 +200,7 @@ class ClauseInsertionObjective(models.Model):
             [
                 "company_id",
                 "date:year",
-                "insertion_validated_on:month",
+                "insertion_recorded_on:month",
                 "clause_insertion_id.contract_kind",
                 "insertion_participant_id",
             ],

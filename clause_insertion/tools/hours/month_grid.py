@@ -182,9 +182,7 @@ class MonthGrid:
             ) from error
 
     def _declared_day(self, row):
-        return declared_day(
-            self.declaration.month, row.employment.date_end, region_today(self.declaration)
-        )
+        return declared_day(self.declaration.month, row.employment.date_end, region_today(self.declaration))
 
     def _new_line_values(self, row, kind, hours):
         return {

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError
 
 from odoo.addons.clause_insertion.engine.hours_by_trait import told_as_of
 from odoo.addons.clause_insertion.engine.suppression import release_day
-from odoo.addons.clause_insertion.tools.base.days import region_instant, region_today, region_zone
+from odoo.addons.clause_insertion.tools.base.days import region_instant, region_today
 
 from ...engine.figures import ABOUT_PEOPLE
 from ...engine.people import PeopleFigures, Work
@@ -177,7 +177,7 @@ class ClauseInsertionStatementMixin(models.AbstractModel):
     # -- figures -----------------------------------------------------------------------------------
 
     def _read_statement(self, year, as_of, until, with_breakdowns=True):
-        """The :class:`~...engine.statement.Statement` of what was validated before ``until`` (UTC)."""
+        """The :class:`~...engine.statement.Statement` of what was recorded before ``until`` (UTC)."""
         self._check_may_read()
         scope = self._scope()
         Parameter = self.env["clause.insertion.parameter"]
@@ -186,7 +186,7 @@ class ClauseInsertionStatementMixin(models.AbstractModel):
         # Each breakdown sorts the year's hours: in memory.
         self.env.cr.execute("SET LOCAL jit = off; SET LOCAL work_mem = '64MB'")
         done = self.env.execute_query_dict(done_query(self.env, scope, year, until, with_breakdowns))
-        due = self.env.execute_query_dict(due_query(self.env, scope, year, as_of, with_breakdowns))
+        due = self.env.execute_query_dict(due_query(self.env, scope, year, as_of, until, with_breakdowns))
         smallest = max(Parameter._smallest_group(company) for company in self._companies())
         statement = build(year, as_of, base, done, due, smallest)
         return self._with_people(statement, scope) if with_breakdowns else statement
@@ -194,7 +194,7 @@ class ClauseInsertionStatementMixin(models.AbstractModel):
     def _with_people(self, statement, scope):
         """Figures about people come out at the end of a month, those of all groups with those of one."""
         day = release_day(statement.as_of, region_today(self))
-        query = people_query(self.env, scope, statement.year, self._evening(day), region_zone(self))
+        query = people_query(self.env, scope, statement.year, self._evening(day))
         records = self.env.execute_query(query)
         size = len(Work._fields)
         works = [Work._make(record[:size]) for record in records]

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from odoo.addons.clause_insertion.tools.base.days import region_today, region_zone
+from odoo.addons.clause_insertion.tools.base.days import region_today
 
 from ...engine.statement import from_plain
 from ...report.statement.clause_insertion_difference import DifferenceTables
@@ -33,9 +33,8 @@ class ClauseInsertionDifference(models.TransientModel):
         publication, today = self.publication_id, region_today(self)
         publication.check_access("read")
         now = publication._read_statement(publication.year, today, publication._evening(today), with_breakdowns=False)
-        zone = region_zone(publication)
         movements = self.env.execute_query_dict(
-            movements_query(self.env, publication._scope(), publication.year, publication.figures_until, zone)
+            movements_query(self.env, publication._scope(), publication.year, publication.figures_until)
         )
         published = from_plain(publication.figures["statement"])
         return DifferenceTables(publication, published, now, movements).document
