@@ -154,10 +154,6 @@ class ClauseInsertionImport(models.Model):
             return domain
         return [*domain, ("partner_id", "=", self.env.user.commercial_partner_id.id)]
 
-    def _published_years(self, clauses):
-        """``{clause id: years of work}`` whose figures were published: no past is added to them."""
-        return {}
-
     # -- check -------------------------------------------------------------------------------------
 
     def action_check(self):

@@ -74,7 +74,6 @@ class ImportCheck:
         clauses = self.env["clause.insertion"].search_fetch(
             [*self.clause_domain, ("name", "in", references)], ["name", "partner_id", "state", "date_start"]
         )
-        published = self.record._published_years(clauses) if self.is_taken_over else {}
         people = self.env["clause.insertion.participant"].with_context(active_test=False)
         people = people.search_fetch(
             [("company_id", "=", self.record.company_id.id), ("name", "in", pseudonyms)], ["name"]
@@ -87,7 +86,6 @@ class ImportCheck:
                     clause.partner_id.id,
                     clause.date_start or None,
                     REFUSALS.get(clause.state, ""),
-                    published.get(clause.id, ()),
                 )
                 for clause in clauses
             },

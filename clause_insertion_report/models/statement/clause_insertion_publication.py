@@ -84,20 +84,6 @@ class ClauseInsertionPublication(models.Model):
     def _companies(self):
         return self.company_ids
 
-    def _has_clause(self, clause):
-        """Whether the hours of ``clause``, of one of its companies, are among its figures."""
-        about = self._about()
-        if about is None:
-            return True
-        relay = self.convention_id.partner_id
-        of_clause = {
-            "facilitator": clause.facilitator_id,
-            "convention": clause.facilitator_id == relay and self.convention_id,
-            "partner": clause.partner_id,
-            "department": clause.buyer_department_id,
-        }
-        return of_clause[self.scope] == about
-
     def _statement(self):
         return from_plain(self.figures["statement"])
 

@@ -1,7 +1,7 @@
 from . import (
     test_publication,
-    test_publication_import,
     test_statement,
+    test_statement_as_of,
     test_statement_erasure,
     test_statement_oracle,
     test_statement_pdf,
