@@ -3,7 +3,6 @@ from odoo import fields, models
 from . import clause_insertion_essential_choices_mixin  # noqa: F401  (a parent is known before its children)
 
 USUAL_ZONE = "Europe/Paris"
-RECORDING = 0x1A5E  # of PostgreSQL's advisory locks, those of companies whose acts are being recorded
 
 
 class ResCompany(models.Model):
@@ -71,16 +70,6 @@ class ResCompany(models.Model):
         sudo: a company's time zone is no secret.
         """
         return self.sudo()[:1].partner_id.tz or USUAL_ZONE
-
-    def _insertion_record(self):
-        """The moment at which what the transaction does is recorded.
-
-        Whoever publishes waits until all that is being recorded is committed or given up; see
-        ``_insertion_stop_recording``. So no hour has a moment before that of a publication which did not see it.
-        """
-        for company in self.sorted("id"):
-            self.env.cr.execute("SELECT pg_advisory_xact_lock_shared(%s, %s)", [RECORDING, company.id])
-        return fields.Datetime.now()
 
     def _insertion_project(self):
         """The project that carries the company's insertion hours, made on first use.

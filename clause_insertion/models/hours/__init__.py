@@ -10,4 +10,5 @@ from . import (
     clause_insertion_todo,
     ir_attachment,
     project_task,
+    res_company,
 )

@@ -1,5 +1,6 @@
 from . import (
     test_publication,
+    test_publication_once,
     test_statement,
     test_statement_as_of,
     test_statement_erasure,

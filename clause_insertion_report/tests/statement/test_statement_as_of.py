@@ -272,7 +272,7 @@ class TestHistoryAsOf(AsOfCommon):
 
     def _take_over(self, draw, clause):
         person = draw.choice(self.people[clause])
-        self._taken_over(clause, person, "01/2025", "20/02/2025", draw.randint(1, 50), on=self.now)
+        self._taken_over(clause, person, "01/2025", "20/02/2025", draw.randint(1, 50_00) / 100, on=self.now)
 
     def test_each_evening_stays_what_it_was(self):
         relay = {"scope": "facilitator", "facilitator_id": self.relay.id}
