@@ -31,6 +31,7 @@
         "report/document/clause_insertion_document_templates.xml",
         "wizard/statement/clause_insertion_statement_views.xml",
         "wizard/statement/clause_insertion_difference_views.xml",
+        "wizard/statement/clause_insertion_publication_withdrawal_views.xml",
         "views/statement/clause_insertion_publication_views.xml",
         "report/spaser/clause_insertion_spaser_reports.xml",
         "wizard/spaser/clause_insertion_spaser_views.xml",

@@ -4,6 +4,7 @@ What is where is in README.md. These tests read the sources; nothing is run.
 """
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ LAYERS = ("models", "report", "wizard")
 MOST_LINES_OF_A_FILE = 400
 MOST_LINES_OF_A_METHOD = 60
 MODEL_CLASSES = {"Model", "AbstractModel", "TransientModel"}
+# In a query: the UTC day of what Odoo keeps as an instant.
+INSTANT_AS_DAY = re.compile(r"\b(?:create_date|write_date|date_order|date_approve|\w+_at|validated_on|submitted_on)::date\b")
 
 
 @dataclass
@@ -237,4 +240,23 @@ def test_what_is_locked_is_not_copied(declarations):
             )
             if arguments.get("locked") == "True" and is_copied and arguments.get("copy") != "False":
                 wrong.append(f"{found.where}: {name}")
+    assert wrong == []
+
+
+def test_a_day_is_asked_of_the_region():
+    """Odoo's own today is that of the reader's clock, or of the server's; so is the date of an instant."""
+    helper = REPOSITORY / "clause_insertion" / "tools" / "base" / "days.py"
+    of_a_clock = re.compile(r"\.(context_today|context_timestamp)$|[dD]ate\.today$")
+    wrong = []
+    for path in python_files():
+        if path == helper or "tests" in path.parts or "engine" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            where = f"{path.relative_to(REPOSITORY)}:{getattr(node, 'lineno', 0)}"
+            if isinstance(node, ast.Attribute) and of_a_clock.search(ast.unparse(node)):
+                wrong.append(f"{where} {ast.unparse(node)}")
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("now().date"):
+                wrong.append(f"{where} {ast.unparse(node)}")
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                wrong += [f"{where} {found}" for found in INSTANT_AS_DAY.findall(node.value)]
     assert wrong == []

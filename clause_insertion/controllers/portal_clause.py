@@ -1,11 +1,12 @@
 from werkzeug.exceptions import NotFound
 
-from odoo import fields, http
+from odoo import http
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import pager
 
 from ..engine.months import first_day
+from ..tools.base.days import region_today
 from .portal_relay import InsertionRelayPortal
 
 CLAUSES = "/my/insertion-clauses"
@@ -82,7 +83,7 @@ class InsertionClausePortal(InsertionRelayPortal):
             "declarations": clause.declaration_ids,
             "is_contractor": clause.partner_id == request.env.user.commercial_partner_id,
             "is_relay": self._is_relay(clause),
-            "this_month": first_day(fields.Date.context_today(clause)),
+            "this_month": first_day(region_today(clause)),
         }
         if values["is_relay"]:
             values |= self._prepare_relay_values(clause, [("clause_id", "=", clause.id)])

@@ -1,12 +1,13 @@
 from werkzeug.exceptions import NotFound
 
-from odoo import fields, http
+from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
 from ..engine.files.cells import CellError, parse_month
 from ..engine.months import previous_month
 from ..models.hours_import.clause_insertion_import import MOST_PORTAL_BYTES
+from ..tools.base.days import region_today
 from ..tools.hours_import.hours_template import hours_template
 from ..tools.hours_import.month_summary import month_summary
 from .portal_base import InsertionPortalBase
@@ -36,7 +37,7 @@ class InsertionHoursFilePortal(InsertionPortalBase):
                     return request.redirect(self._sent_file().access_url)
             except UserError as refused:
                 error = str(refused)
-        today = fields.Date.context_today(request.env.user)
+        today = region_today(request.env.user)
         values = self._prepare_portal_layout_values() | {
             "page_name": "insertion_hours_file",
             "error": error,

@@ -1,6 +1,6 @@
-from odoo import fields
 from odoo.http import request
 
+from ..tools.base.days import region_today
 from .form_values import labels, read_choice, read_day, read_selection, read_text, selection
 from .portal_base import InsertionPortalBase
 
@@ -15,7 +15,7 @@ class InsertionRelayPortal(InsertionPortalBase):
             "subject": subject,
             "contacts": Contact.search(contacts),
             "contact_kinds": selection(Contact, "kind"),
-            "today": fields.Date.context_today(Contact),
+            "today": region_today(Contact),
             "other_relays": self._other_relays(),
         }
 

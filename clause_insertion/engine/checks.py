@@ -4,8 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Set
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from .eligibility import is_eligible
+from .exact import exact
 from .months import first_day
 
 NOT_ELIGIBLE = "not_eligible"
@@ -97,8 +99,8 @@ def warnings(
                 (NOT_ELIGIBLE, line.day not in eligibility.get(line.person, Period(None, None))),
                 (NO_PROOF, line.person not in proven),
                 (OUTSIDE_CONTRACT, not _covered(line, contracts.get((line.person, line.clause), []))),
-                (ABOVE_DAILY_CAP, among.hours_on_day(line) > caps.daily),
-                (ABOVE_MONTHLY_CAP, among.hours_in_month(line) > caps.monthly),
+                (ABOVE_DAILY_CAP, among.hours_on_day(line) > exact(caps.daily)),
+                (ABOVE_MONTHLY_CAP, among.hours_in_month(line) > exact(caps.monthly)),
                 (ELSEWHERE_SAME_DAY, among.other_clause_on_day(line)),
                 (ELSEWHERE_SAME_MONTH, among.other_clause_in_month(line)),
                 (DUPLICATE, among.is_duplicate(line)),
@@ -124,21 +126,22 @@ class _Neighbours:
         self.same: Counter = Counter()
         for line in lines:
             day, month = (line.person, line.day), (line.person, first_day(line.day))
-            self.month_hours[month] += line.hours
+            hours = exact(line.hours)  # 1.1 + 2.2 + 6.7 hours are ten, and no more than a cap of ten
+            self.month_hours[month] += hours
             self.month_clauses[month].add(line.clause)
             self.same[self._identity(line)] += 1
             if not line.is_monthly:
-                self.day_hours[day] += line.hours
+                self.day_hours[day] += hours
                 self.day_clauses[day].add(line.clause)
 
     @staticmethod
     def _identity(line: Line) -> tuple:
         return line.clause, line.person, line.day, line.kind
 
-    def hours_on_day(self, line: Line) -> float:
-        return 0.0 if line.is_monthly else self.day_hours[line.person, line.day]
+    def hours_on_day(self, line: Line) -> Fraction | int:
+        return 0 if line.is_monthly else self.day_hours[line.person, line.day]
 
-    def hours_in_month(self, line: Line) -> float:
+    def hours_in_month(self, line: Line) -> Fraction | int:
         return self.month_hours[line.person, first_day(line.day)]
 
     def other_clause_on_day(self, line: Line) -> bool:

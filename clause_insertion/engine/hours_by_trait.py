@@ -28,6 +28,7 @@ to be gone through: 2^50 sums each. Of a part, and during the year, there are nu
 from collections.abc import Hashable, Mapping
 from datetime import date, timedelta
 
+from .exact import round_half_up
 from .suppression import Size, widened
 
 MANY = 50  # people who have the trait, and as many who have not. The usual value of a parameter, and its least.
@@ -50,10 +51,10 @@ def told_as_of(year: int, day: date) -> date | None:
 
 def rounded(hours: float) -> float:
     """
-    >>> rounded(12_345.67), rounded(4.99)
-    (12350.0, 0.0)
+    >>> rounded(12_345.67), rounded(4.99), rounded(25)
+    (12350.0, 0.0, 30.0)
     """
-    return float(round(hours / ROUNDED_TO) * ROUNDED_TO)
+    return round_half_up(round(hours, 2), ROUNDED_TO)
 
 
 def told_keys(people: Mapping[Hashable, int], everybody: int, many: int = MANY) -> set:

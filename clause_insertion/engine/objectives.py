@@ -6,6 +6,7 @@ Hours are those validated, by month of validation, kind of contract and person; 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping
 
+from .exact import total
 from .hours_by_trait import MANY, rounded, told_keys
 from .suppression import LEAST_HOURS, SMALLEST_GROUP, WHOLE, steps, withheld
 
@@ -58,7 +59,7 @@ def public_figure(
         return 0, True
     by_person = _by_person({key: number for key, number in inside.items() if not kind or key[1] == kind})
     if measure == "hours":
-        return sum(by_person.values()), False
+        return total(by_person.values()), False
     return sum(number > LEAST_HOURS for number in by_person.values()), False
 
 
@@ -85,7 +86,7 @@ def secret_hours(
     standing, all_standing = (sum(number > LEAST_HOURS for number in hours.values()) for hours in (own, all_hours))
     if not told_keys({INSIDE: standing}, all_standing, many):
         return 0, True
-    return rounded(sum(own.values())), False
+    return rounded(total(own.values())), False
 
 
 def _by_person(hours: Hours) -> dict[int, float]:

@@ -5,13 +5,12 @@ Amounts are in euros excluding tax, hours in hours, shares are fractions (0.05 i
 """
 
 from datetime import date, timedelta
-from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
 import holidays
 
-from .sizing import round_half_up
+from .exact import exact, hundredths, round_half_up
 
 CENT = 0.01
 # Departments with public holidays of their own, as the library names them.
@@ -24,9 +23,11 @@ def missing_hours(due: float, validated: float, counted: float = 0) -> float:
     """Hours still owed, never below zero; ``counted`` are those that another penalty has already charged.
 
     >>> missing_hours(833, 753), missing_hours(833, 900), missing_hours(833, 753, counted=30)
-    (80, 0, 50)
+    (80.0, 0.0, 50.0)
+    >>> missing_hours(0.3, 0.1), 0.3 - 0.1
+    (0.2, 0.19999999999999998)
     """
-    return max(due - validated - counted, 0)
+    return hundredths(max(exact(due) - exact(validated) - exact(counted), 0))
 
 
 @cache
@@ -78,8 +79,7 @@ def penalty(quantity: float, unit_amount: float, coefficient: float = 1) -> floa
     >>> penalty(1.005, 1)
     1.01
     """
-    exact = Decimal(str(quantity)) * Decimal(str(coefficient)) * Decimal(str(unit_amount))
-    return round_half_up(float(exact), CENT)
+    return round_half_up(exact(quantity) * exact(coefficient) * exact(unit_amount), CENT)
 
 
 def limited(amount: float, cap: float = 0, floor: float = 0, charged: float = 0) -> float:
@@ -97,7 +97,7 @@ def limited(amount: float, cap: float = 0, floor: float = 0, charged: float = 0)
     """
     if amount <= floor:
         return 0
-    return round_half_up(min(amount, max(cap - charged, 0)), CENT) if cap else amount
+    return round_half_up(min(exact(amount), max(exact(cap) - exact(charged), 0)), CENT) if cap else amount
 
 
 class Amounts(NamedTuple):

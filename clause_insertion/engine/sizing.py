@@ -9,26 +9,9 @@ parameter that a contract freezes when it starts.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
-
-def round_half_up(value: float, step: float = 1.0) -> float:
-    """Round ``value`` to the nearest multiple of ``step``, halves upwards; a step of 0 keeps it.
-
-    >>> round_half_up(833.3333333333334)
-    833.0
-    >>> round_half_up(12.5), round_half_up(13.5)
-    (13.0, 14.0)
-    >>> round_half_up(833.3333333333334, 0.25)
-    833.25
-    >>> round_half_up(374.85, 0)
-    374.85
-    """
-    if not step:
-        return value
-    exact_step = Decimal(str(step))
-    steps = (Decimal(str(value)) / exact_step).quantize(Decimal(1), rounding=ROUND_HALF_UP)
-    return float(steps * exact_step)
+from .exact import exact, round_half_up
 
 
 @dataclass(frozen=True)
@@ -55,6 +38,11 @@ class Sizing:
 
     >>> Sizing(1_000_000, 0.50, 0.05, 25, transferred_share=0.4).hours
     600.0
+
+    Steps are exact, so that a half is a half: 119,312.50 € x 92 % x 8 % / 33.20 € are 264.5 hours.
+
+    >>> Sizing(119_312.5, 0.92, 0.08, 33.2).raw_hours, Sizing(119_312.5, 0.92, 0.08, 33.2).hours
+    (264.5, 265.0)
     """
 
     amount: float
@@ -75,22 +63,34 @@ class Sizing:
             raise ValueError("hourly_cost")
 
     @property
+    def _labour(self) -> Fraction:
+        return exact(self.amount) * exact(self.labour_share) * (1 - exact(self.transferred_share))
+
+    @property
+    def _insertion(self) -> Fraction:
+        return self._labour * exact(self.insertion_rate)
+
+    @property
+    def _hours(self) -> Fraction:
+        return self._insertion / exact(self.hourly_cost)
+
+    @property
     def labour_amount(self) -> float:
         """Euros HT of labour, without the share of staff taken over."""
-        return self.amount * self.labour_share * (1 - self.transferred_share)
+        return float(self._labour)
 
     @property
     def insertion_amount(self) -> float:
         """Euros HT of labour reserved for insertion."""
-        return self.labour_amount * self.insertion_rate
+        return float(self._insertion)
 
     @property
     def raw_hours(self) -> float:
-        return self.insertion_amount / self.hourly_cost
+        return float(self._hours)
 
     @property
     def hours(self) -> float:
-        return round_half_up(self.raw_hours, self.rounding)
+        return round_half_up(self._hours, self.rounding)
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def ordered_hours(rate: float, ordered: float, floor: float = 0.0) -> float:
     >>> ordered_hours(0.000833, 0)
     0.0
     """
-    return round_half_up(rate * ordered, 0.01) if ordered >= floor else 0.0
+    return round_half_up(exact(rate) * exact(ordered), 0.01) if ordered >= floor else 0.0
 
 
 def worked_share_hours(insertion_rate: float, hours_worked: float, rounding: float = 1.0) -> float:
@@ -157,8 +157,10 @@ def worked_share_hours(insertion_rate: float, hours_worked: float, rounding: flo
     2475000.0
     >>> worked_share_hours(0.05, 1_234, rounding=0)
     61.7
+    >>> worked_share_hours(0.07, 50), 0.07 * 50
+    (4.0, 3.5000000000000004)
     """
-    return round_half_up(insertion_rate * hours_worked, rounding)
+    return round_half_up(exact(insertion_rate) * exact(hours_worked), rounding)
 
 
 def hours_owed(
@@ -212,5 +214,5 @@ def amended_amount(amount: float, known_total: float, new_total: float) -> float
     (80000, 30000)
     """
     if known_total:
-        return amount * new_total / known_total
+        return float(exact(amount) * exact(new_total) / exact(known_total))
     return amount or new_total

@@ -1,6 +1,7 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError
 
+from ..tools.base.days import region_today
 from ..tools.people.audit import audit_warning
 
 DELAYS = ("erasure_months", "erasure_notice_days", "copy_months", "eligibility_months", "smallest_group")
@@ -17,7 +18,7 @@ class ReportPersonalDataRegister(models.AbstractModel):
         officers = "clause_insertion.group_clause_insertion_officer"
         if not self.env.user.has_group(officers) or companies - self.env.user.company_ids:
             raise AccessError(self.env._("The Region's officers read the record of processing activities."))
-        Parameter, today = self.env["clause.insertion.parameter"], fields.Date.context_today(self)
+        Parameter, today = self.env["clause.insertion.parameter"], region_today(self)
         return {
             "doc_ids": companies.ids,
             "doc_model": companies._name,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from odoo.addons.clause_insertion.engine.exact import hundredths
 from odoo.addons.clause_insertion.engine.months import first_day, next_month
 
 LABEL_WIDTH = 48  # that the name of a month takes on the chart
@@ -47,10 +48,10 @@ def months_of(start: date | None, until: date, hours: Mapping[date, Mapping[str,
     >>> done = {date(2026, 1, 1): {"validated": 30, "refused": 5}, date(2026, 3, 1): {"submitted": 20, "validated": 10}}
     >>> for row in months_of(date(2026, 1, 15), date(2026, 4, 2), done):
     ...     print(row.month.month, row.declared, row.validated, row.refused, row.total)
-    1 35 30 5 30
-    2 0 0 0 30
-    3 30 10 0 40
-    4 0 0 0 40
+    1 35.0 30 5 30.0
+    2 0.0 0 0 30.0
+    3 30.0 10 0 40.0
+    4 0.0 0 0 40.0
     >>> months_of(None, date(2026, 4, 2), {})
     []
     """
@@ -59,10 +60,9 @@ def months_of(start: date | None, until: date, hours: Mapping[date, Mapping[str,
     rows, month, total = [], first, 0
     while month and month <= last:
         by_state = hours.get(month, {})
-        total += by_state.get("validated", 0)
-        rows.append(
-            Month(month, sum(by_state.values()), by_state.get("validated", 0), by_state.get("refused", 0), total)
-        )
+        validated, refused = by_state.get("validated", 0), by_state.get("refused", 0)
+        total = hundredths(total + validated)
+        rows.append(Month(month, hundredths(sum(by_state.values())), validated, refused, total))
         month = next_month(month)
     return rows
 

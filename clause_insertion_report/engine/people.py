@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from odoo.addons.clause_insertion.engine.exact import total
 from odoo.addons.clause_insertion.engine.hours_by_trait import MANY, rounded, told_keys
 from odoo.addons.clause_insertion.engine.suppression import (
     LEAST_HOURS,
@@ -169,7 +170,7 @@ class PeopleFigures:
     @cached_property
     def told_total(self) -> float | None:
         """Hours of everybody on the day as of which those by trait are told; None before it."""
-        return round(sum(self._hours_of_people(self.told).values()), 2) if self.told else None
+        return total(self._hours_of_people(self.told).values()) if self.told else None
 
     @cached_property
     def _standing(self) -> dict[int, float]:
@@ -206,7 +207,7 @@ def _figures(cells: list) -> Figures:
     columns = zip(*standing, strict=True) if standing else ((),) * 5
     people, clauses, contracts, contractors, employments = (set(column) - {None} for column in columns)
     return Figures(
-        hours_validated=round(sum(hours for _cell, hours in cells), 2),
+        hours_validated=total(hours for _cell, hours in cells),
         people=len(people),
         clauses=len(clauses),
         contracts=len(contracts),

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from odoo.addons.clause_insertion.engine.exact import round_half_up
 from odoo.addons.clause_insertion.engine.sizing import (
     Bracket,
     Sizing,
@@ -14,7 +15,6 @@ from odoo.addons.clause_insertion.engine.sizing import (
     hours_owed,
     hours_per_euro,
     ordered_hours,
-    round_half_up,
     worked_share_hours,
 )
 

@@ -3,6 +3,8 @@
 import re
 from datetime import date, datetime, time, timedelta
 
+from ..exact import hundredths
+
 FORMULA_STARTS = ("=", "@", "+", "-", "\t", "\r")
 MOST_HOURS = {"day": 24, "month": 744}
 
@@ -54,9 +56,10 @@ def column_letter(index: int) -> str:
 
 
 def parse_hours(text: str) -> float:
-    """
-    >>> [parse_hours(text) for text in ("7", "7,5", "7.50", "7h30", "7 h", "0:45", "1 024,5")]
-    [7.0, 7.5, 7.5, 7.5, 7.0, 0.75, 1024.5]
+    """To the hundredth, as hours are kept.
+
+    >>> [parse_hours(text) for text in ("7", "7,5", "7.50", "7h30", "7 h", "0:45", "1 024,5", "7h20")]
+    [7.0, 7.5, 7.5, 7.5, 7.0, 0.75, 1024.5, 7.33]
     >>> parse_hours("7h75")
     Traceback (most recent call last):
     odoo.addons.clause_insertion.engine.files.cells.CellError: not_hours
@@ -70,7 +73,7 @@ def parse_hours(text: str) -> float:
         sign, hours = found[1], float(f"{found[2]}.{found[3] or 0}")
     else:
         raise CellError("not_hours")
-    return -hours if sign else hours
+    return hundredths(-hours if sign else hours)
 
 
 def typed_hours(hours: float) -> str:

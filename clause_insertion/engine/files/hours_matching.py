@@ -18,7 +18,6 @@ class Clause:
     contractor: int
     start: date | None
     refusal: str = ""  # why it takes no hours, as the code of a problem
-    published: Collection[int] = ()  # years of work whose figures are out: no past is added to them
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +119,6 @@ class HourMatcher(RowReader):
         day = row.day or declared_day(row.month, contract and contract.end, self.known.today)
         if not clause.refusal:
             self._check_day("month" if row.month else "day", clause, day)
-            if row.validated_on and day.year in clause.published:
-                self._problem("validated_on", "published", year=day.year)
         if len(self.problems) > before:
             return None
         return MatchedHour(

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 from ...engine.hours_by_trait import MANY
 from ...engine.parameters import value_on
 from ...engine.suppression import FEWEST, SMALLEST_GROUP
+from ...tools.base.days import region_today
 
 CODES = [
     ("social_duty", "Social condition mandatory (1 = in force)"),
@@ -136,7 +137,7 @@ class ClauseInsertionParameter(models.Model):
     @api.model
     def _get(self, code, day=None, company=None):
         """The value of ``code`` in force on ``day`` (today by default), a company's own first; None before any."""
-        return value_on(day or fields.Date.context_today(self), self._timeline(code, company or self.env.company))
+        return value_on(day or region_today(self), self._timeline(code, company or self.env.company))
 
     @api.model
     def _timeline(self, code, company):

@@ -3,7 +3,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import formatLang
 
 from ...engine.next_step import coming
-from ...engine.sizing import Sizing, amended_amount, hours_owed, hours_per_euro, round_half_up
+from ...engine.sizing import Sizing, amended_amount, hours_owed, hours_per_euro, worked_share_hours
+from ...tools.base.days import region_today
 from ...tools.clause.sizing_text import SizingText
 from ...tools.clause.tender_text import TenderText
 from ..purchase.clause_insertion import OPEN_STATES
@@ -164,7 +165,7 @@ class ClauseInsertion(models.Model):
 
     def _sizing_date(self):
         """The day whose parameters apply."""
-        return self._contract().insertion_consultation_date or fields.Date.context_today(self)
+        return self._contract().insertion_consultation_date or region_today(self)
 
     @api.depends("purchase_order_id.insertion_amount", "requisition_id.insertion_amount")
     def _compute_amount_untaxed(self):
@@ -276,7 +277,7 @@ class ClauseInsertion(models.Model):
 
     def _start(self):
         """Freeze the parameters."""
-        today = fields.Date.context_today(self)
+        today = region_today(self)
         for clause in self:
             start = clause.date_start or today
             clause.write({"state": "running", "parameters_frozen_on": today, "date_start": start})
@@ -324,7 +325,7 @@ class ClauseInsertion(models.Model):
 
     def _resize(self, amount):
         """Follow a new amount at the frozen rates; hours set by hand follow in proportion."""
-        typed = round_half_up(self.hours_rate * amount, self.hours_rounding) if self.hours_typed else 0
+        typed = worked_share_hours(self.hours_rate, amount, self.hours_rounding) if self.hours_typed else 0
         self.write({"amount_untaxed": amount, "hours_typed": typed})
         self.hours_computed = self._formula_hours()
 
@@ -333,7 +334,7 @@ class ClauseInsertion(models.Model):
 
     @api.depends("state")
     def _compute_state_since(self):
-        self.state_since = fields.Date.context_today(self)
+        self.state_since = region_today(self)
 
     @api.depends_context("uid", "lang", "tz")
     @api.depends(
@@ -352,7 +353,7 @@ class ClauseInsertion(models.Model):
     )
     def _compute_next_step(self):
         """What waits first, as the list of what waits has it; where nothing does, what comes next."""
-        today, Todo = fields.Date.context_today(self), self.env["clause.insertion.todo"]
+        today, Todo = region_today(self), self.env["clause.insertion.todo"]
         waiting = Todo._first_waiting(self)
         for clause in self:
             step, record = waiting.get(clause._origin.id) or (clause._coming_step(today), clause)
@@ -366,7 +367,7 @@ class ClauseInsertion(models.Model):
 
     @api.depends("date_end")
     def _compute_days_left(self):
-        today = fields.Date.context_today(self)
+        today = region_today(self)
         for clause in self:
             clause.days_left = max((clause.date_end - today).days + 1, 0) if clause.date_end else 0
 

@@ -5,6 +5,7 @@ from odoo.tools import SQL, format_date
 
 from ...engine.next_step import ACTORS, RANKS, Step, first
 from ...engine.parameters import value_on
+from ...tools.base.days import region_today
 
 KINDS = [
     ("late", "Declaration late"),
@@ -100,7 +101,7 @@ class ClauseInsertionTodo(models.Model):
         return SQL("SELECT todo.*, %s - todo.since AS days FROM (%s) todo", self._today(), parts)
 
     def _today(self):
-        return fields.Date.context_today(self)
+        return region_today(self)
 
     def _delay(self, code, table):
         """The days that a parameter gives today to the company of a row; NULL, which finds nothing, without one."""

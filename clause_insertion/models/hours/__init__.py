@@ -1,6 +1,7 @@
 from . import (
     account_analytic_line,
     clause_insertion,
+    clause_insertion_act,
     clause_insertion_certificate,
     clause_insertion_declaration,
     clause_insertion_erasure,
@@ -9,4 +10,5 @@ from . import (
     clause_insertion_todo,
     ir_attachment,
     project_task,
+    res_company,
 )

@@ -4,7 +4,11 @@ from odoo.fields import Domain
 from odoo.tools import float_compare, format_date, formatLang
 from odoo.tools.misc import clean_context
 
+from ...engine.exact import total
 from ...engine.files.cells import MOST_HOURS
+from ...tools.base.days import region_today
+from ...tools.hours.hour_dates import date_hours
+from ...tools.hours.hour_reversal import reversal_values
 from ...tools.hours.hour_values import TYPED_FIELDS, hour_values
 from ...tools.hours.hour_warnings import hour_warnings
 from ..base.clause_insertion_lock_mixin import is_ours
@@ -69,6 +73,16 @@ class AccountAnalyticLine(models.Model):
         locked=True,
     )
     insertion_validated_on = fields.Datetime("Validated on", readonly=True, copy=False, locked=True)
+    insertion_recorded_on = fields.Datetime(
+        "Recorded on",
+        readonly=True,
+        copy=False,
+        locked=True,
+        help="When it was counted here, whatever the day of its validation. Figures as of an earlier day leave it out.",
+    )
+    insertion_declared_on = fields.Datetime(
+        "Declared on", readonly=True, copy=False, locked=True, help="With these hours: when they were first submitted."
+    )
     insertion_refusal = fields.Char(
         "Reason of refusal", readonly=True, copy=False, groups=INSERTION_GROUPS, locked=True
     )
@@ -80,6 +94,12 @@ class AccountAnalyticLine(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         locked=True,
+    )
+    insertion_reversal_rank = fields.Integer(
+        readonly=True, copy=False, locked=True, export_string_translation=False, aggregator=None
+    )
+    insertion_reverses_all = fields.Boolean(
+        "Nothing left", readonly=True, copy=False, locked=True, help="With this reversal, nothing of the line counts."
     )
     insertion_reversal_ids = fields.One2many("account.analytic.line", "insertion_reversal_of_id", string="Reversals")
     insertion_import_id = fields.Many2one(
@@ -100,7 +120,8 @@ class AccountAnalyticLine(models.Model):
                  THEN num_nonnulls(
                     insertion_participant_id, insertion_employment_id, insertion_declaration_id, insertion_kind,
                     insertion_state, insertion_validated_on, insertion_refusal, insertion_reversal_of_id,
-                    insertion_import_id, NULLIF(insertion_is_monthly, FALSE)
+                    insertion_import_id, insertion_recorded_on, insertion_declared_on,
+                    NULLIF(insertion_is_monthly, FALSE)
                  ) = 0
                  ELSE num_nulls(
                     insertion_participant_id, insertion_declaration_id, insertion_kind, insertion_state
@@ -114,11 +135,10 @@ class AccountAnalyticLine(models.Model):
         "Hours cannot be negative: a correction is made with “Reverse”.",
     )
     _insertion_one_reversal = models.UniqueIndex(
-        "(insertion_reversal_of_id) WHERE insertion_reversal_of_id IS NOT NULL", "This line was already reversed."
+        "(insertion_reversal_of_id, insertion_reversal_rank) WHERE insertion_reversal_of_id IS NOT NULL",
+        "Somebody has just reversed this line: look at what is left of it.",
     )
-    _insertion_ledger = models.Index(
-        "(clause_insertion_id, insertion_validated_on) WHERE insertion_state = 'validated'"
-    )
+    _insertion_ledger = models.Index("(clause_insertion_id, insertion_recorded_on) WHERE insertion_state = 'validated'")
 
     def _insertion_hours(self):
         """Those of these lines that are insertion hours. sudo: whoever writes a line does not always read it."""
@@ -147,7 +167,7 @@ class AccountAnalyticLine(models.Model):
         "insertion_employment_id",
     )
     def _check_insertion(self):
-        today = fields.Date.context_today(self)
+        today = region_today(self)
         for line in self.sudo().filtered("clause_insertion_id"):
             if abs(line.unit_amount) > MOST_HOURS["month"]:
                 hours = formatLang(self.env, line.unit_amount)
@@ -223,6 +243,8 @@ class AccountAnalyticLine(models.Model):
         hours._check_open_to_user()
         if vals.get("clause_insertion_id") and self - hours:
             raise UserError(self.env._("A timesheet cannot become an insertion hour: declare the hour."))
+        if hours:
+            vals = date_hours(hours, vals)
         result = super().write(vals)
         if hours:
             hours.check_access("write")  # a write hands an hour to nobody else
@@ -231,7 +253,9 @@ class AccountAnalyticLine(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_ledger(self):
         self._check_ledger()
-        self._insertion_hours()._check_open_to_user()
+        hours = self._insertion_hours()
+        hours._check_open_to_user()
+        self.env["clause.insertion.act"]._keep_hours(hours.filtered("insertion_declared_on"))
 
     def _check_ledger(self):
         """Validated hours are a ledger: nobody changes them, superuser included."""
@@ -268,8 +292,11 @@ class AccountAnalyticLine(models.Model):
     def _refuse(self, reason):
         self.write({"insertion_state": "refused", "insertion_refusal": reason})
 
-    def action_reverse(self, reason=None):
-        """Take validated hours back with a line of the opposite sign, dated like them, validated now."""
+    def action_reverse(self, reason=None, hours=None):
+        """Take validated hours back with a line of the opposite sign, dated like them, validated now.
+
+        :param hours: a part of one line, to the hundredth; all that is left of each line by default
+        """
         if not reason:
             return self.env["clause.insertion.declaration"]._ask_reason(
                 {"default_line_ids": self.ids, "default_is_reversal": True}
@@ -283,23 +310,14 @@ class AccountAnalyticLine(models.Model):
         lines = self.sudo()  # the rights were checked above; the ledger is closed to direct writing
         if any(line.insertion_state != "validated" or line.insertion_reversal_of_id for line in lines):
             raise UserError(self.env._("Only validated hours can be reversed, and only once."))
-        return lines._reverse(reason)
+        return lines._reverse(reason, hours)
 
-    def _reverse(self, reason):
-        now = fields.Datetime.now()
-        return self.create(
-            [
-                {
-                    **values,
-                    "unit_amount": -line.unit_amount,
-                    "name": reason,
-                    "insertion_state": "validated",
-                    "insertion_validated_on": now,
-                    "insertion_reversal_of_id": line.id,
-                }
-                for line, values in zip(self, self._same_hours_values(), strict=True)
-            ]
-        )
+    def _reverse(self, reason, hours=None):
+        return self.create(reversal_values(self, self._same_hours_values(), reason, hours))
+
+    def _hours_left(self):
+        """Hours of one validated line that were not taken back."""
+        return total((self.unit_amount, *self.insertion_reversal_ids.mapped("unit_amount")))
 
     def _same_hours_values(self):
         """Whose hours they are, of which day and kind: what a line that corrects them has in common with them."""

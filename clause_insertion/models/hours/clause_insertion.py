@@ -2,10 +2,14 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ...engine.exact import hundredths, total
 from ...engine.months import first_day, last_day, previous_month
 from ...engine.next_step import balance_on, behind_on, due_on, is_owed, month_to_declare
+from ...engine.penalties import missing_hours
 from ...engine.progress import ratio
 from ...engine.reminders import reminder
+from ...tools.base.days import region_today
+from .clause_insertion_act import OF_CLAUSE
 
 
 class ClauseInsertion(models.Model):
@@ -73,6 +77,14 @@ class ClauseInsertion(models.Model):
     )
     certificate_count = fields.Integer("Number of certificates", compute="_compute_certificate_id")
 
+    def _write_multi(self, vals_list):
+        """What figures of the past stand on is kept before it changes, whatever the door or the field it follows."""
+        Act = self.env["clause.insertion.act"]
+        changed = [record.id for record, vals in zip(self, vals_list, strict=True) if vals.keys() & set(OF_CLAUSE)]
+        before = Act._clauses_now(changed) if changed else {}
+        super()._write_multi(vals_list)
+        Act._keep_clauses(before)
+
     def _start(self):
         """Open the task that carries the hours."""
         result = super()._start()
@@ -116,7 +128,7 @@ class ClauseInsertion(models.Model):
             by_state = sums.get(clause._origin.id, {})
             clause.hours_validated = by_state.get("validated", 0)
             clause.hours_refused = by_state.get("refused", 0)
-            clause.hours_declared = sum(hours for state, hours in by_state.items() if state != "draft")
+            clause.hours_declared = total(hours for state, hours in by_state.items() if state != "draft")
 
     def _hours_by_state(self):
         """One query for all: ``{clause id: {line state: hours}}``."""
@@ -124,14 +136,14 @@ class ClauseInsertion(models.Model):
         for clause, state, hours in self.env["account.analytic.line"]._read_group(
             [("clause_insertion_id", "in", self.ids)], ["clause_insertion_id", "insertion_state"], ["unit_amount:sum"]
         ):
-            sums.setdefault(clause.id, {})[state] = hours
+            sums.setdefault(clause.id, {})[state] = hundredths(hours)
         return sums
 
     @api.depends("hours_due", "hours_validated")
     def _compute_progress(self):
         for clause in self:
             clause.progress = ratio(clause.hours_validated, clause.hours_due)
-            clause.hours_remaining = max(clause.hours_due - clause.hours_validated, 0)
+            clause.hours_remaining = missing_hours(clause.hours_due, clause.hours_validated)
 
     def _employments_in(self, month):
         """Work contracts on these clauses of which a day is in ``month``."""
@@ -203,7 +215,7 @@ class ClauseInsertion(models.Model):
     def _nil_month(self):
         """The month that has just ended, while it is owed and has no draft either; else False."""
         self.ensure_one()
-        month = previous_month(fields.Date.context_today(self))
+        month = previous_month(region_today(self))
         owed = is_owed(month, self.month_to_declare, self.date_end)
         return owed and month not in self.declaration_ids.mapped("month") and month
 
@@ -235,13 +247,13 @@ class ClauseInsertion(models.Model):
         cron._commit_progress(remaining=len(contractors))
         for wanted, partner, clauses in contractors:
             if clauses._send_reminder(wanted, partner):
-                clauses.reminded_on = fields.Date.context_today(self)
+                clauses.reminded_on = region_today(self)
             if not cron._commit_progress(1):
                 break
 
     def _reminder(self, company):
         """What is to be sent today in that company, or None."""
-        today, Parameter = fields.Date.context_today(self), self.env["clause.insertion.parameter"]
+        today, Parameter = region_today(self), self.env["clause.insertion.parameter"]
         due_days = Parameter._timeline("declaration_due_day", company)
         codes = ("declaration_reminder_before", "declaration_reminder_after")
         delays = [Parameter._get(code, today, company) for code in codes]
@@ -301,7 +313,7 @@ class ClauseInsertion(models.Model):
         clauses = self.sudo()  # the officer was checked above; states and certificates are closed to direct writing
         self.env["clause.insertion.certificate"].sudo()._deliver(
             clauses._facts_to_certify(),
-            delivered_on=fields.Date.context_today(self),
+            delivered_on=region_today(self),
             delivered_at=fields.Datetime.now(),
             delivered_by=self.env.user.id,
         )

@@ -4,6 +4,7 @@ from odoo.tools import consteq, float_compare, hmac
 
 from ...engine.certificate_code import new_code, typed_code
 from ...engine.certificate_seal import canonical
+from ...tools.base.days import region_day, region_today
 from ..clause.clause_insertion import LEVERS
 
 SEAL = "clause_insertion.certificate"
@@ -94,7 +95,7 @@ class ClauseInsertionCertificate(models.Model):
     def _withdraw(self, reason):
         self.write(
             {
-                "withdrawn_on": fields.Date.context_today(self),
+                "withdrawn_on": region_today(self),
                 "withdrawn_by": self.env.user.id,
                 "withdrawal_reason": reason,
             }
@@ -176,9 +177,9 @@ class ClauseInsertionCertificate(models.Model):
     def _first_line_since(self):
         """The day of the first hours validated or reversed after the certificate, never before its own."""
         since = [("clause_insertion_id", "=", self.clause_id.id), ("insertion_state", "=", "validated")]
-        since += [("insertion_validated_on", ">", self.delivered_at)]
-        line = self.env["account.analytic.line"].search(since, order="insertion_validated_on", limit=1)
-        day = line and fields.Datetime.context_timestamp(self, line.insertion_validated_on).date()
+        since += [("insertion_recorded_on", ">", self.delivered_at)]
+        line = self.env["account.analytic.line"].search(since, order="insertion_recorded_on", limit=1)
+        day = line and region_day(self, line.insertion_recorded_on)
         return max(day or self.delivered_on, self.delivered_on)
 
     # -- buttons -------------------------------------------------------------------------------------

@@ -4,8 +4,10 @@ from odoo.fields import Command
 from odoo.tools import format_date
 from odoo.tools.mimetypes import guess_mimetype
 
+from ...engine.exact import hundredths, total
 from ...engine.months import first_day, last_day
 from ...engine.proof_files import BYTES_THAT_TELL, MOST_FILES, extension, problem
+from ...tools.base.days import region_today
 from ...tools.hours.month_grid import MonthGrid
 
 OPEN_STATES = ("draft", "refused")
@@ -38,7 +40,7 @@ class ClauseInsertionDeclaration(models.Model):
         required=True,
         index=True,
         locked="_has_hours",
-        default=lambda self: first_day(fields.Date.context_today(self)),
+        default=lambda self: first_day(region_today(self)),
         help="First day of the month declared.",
     )
     month_name = fields.Char("Month declared", compute="_compute_month_name")
@@ -88,7 +90,7 @@ class ClauseInsertionDeclaration(models.Model):
 
     @api.depends("state")
     def _compute_state_since(self):
-        self.state_since = fields.Date.context_today(self)
+        self.state_since = region_today(self)
 
     @api.depends_context("lang")
     @api.depends("month")
@@ -110,10 +112,10 @@ class ClauseInsertionDeclaration(models.Model):
             ["insertion_declaration_id", "insertion_state"],
             ["unit_amount:sum"],
         ):
-            sums.setdefault(declaration.id, {})[state] = hours
+            sums.setdefault(declaration.id, {})[state] = hundredths(hours)
         for declaration in self:
             by_state = sums.get(declaration._origin.id, {})
-            declaration.hours = sum(by_state.values())
+            declaration.hours = total(by_state.values())
             declaration.hours_validated = by_state.get("validated", 0)
 
     @api.depends("line_ids.insertion_warnings")
@@ -158,7 +160,7 @@ class ClauseInsertionDeclaration(models.Model):
 
     @api.constrains("clause_id", "month")
     def _check_month(self):
-        today = fields.Date.context_today(self)
+        today = region_today(self)
         for declaration in self:
             if declaration.month > today:
                 raise ValidationError(self.env._("A month that has not begun cannot be declared."))

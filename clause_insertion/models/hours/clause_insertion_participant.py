@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...engine.exact import hundredths
+
 
 class ClauseInsertionParticipant(models.Model):
     """Hours go with the person."""
@@ -16,7 +18,10 @@ class ClauseInsertionParticipant(models.Model):
             ["unit_amount:sum"],
         ):
             declared, validated = months.get(month, (0, 0))
-            months[month] = (declared + hours, validated + (hours if state == "validated" else 0))
+            months[month] = (
+                hundredths(declared + hours),
+                hundredths(validated + (hours if state == "validated" else 0)),
+            )
         return [(month, *sums) for month, sums in sorted(months.items(), reverse=True)]
 
     def _absorb(self, other):
@@ -25,9 +30,7 @@ class ClauseInsertionParticipant(models.Model):
         lines = Line.search([("insertion_participant_id", "=", other.id)])
         counted = lines.filtered(
             lambda line: (
-                line.insertion_state == "validated"
-                and not line.insertion_reversal_of_id
-                and not line.insertion_reversal_ids
+                line.insertion_state == "validated" and not line.insertion_reversal_of_id and line._hours_left()
             )
         )
         counted_again = self._counted_again(counted, other)
@@ -46,6 +49,6 @@ class ClauseInsertionParticipant(models.Model):
             "name": self._same_person(other),
         }
         return [
-            {**values, **kept, "unit_amount": line.unit_amount}
+            {**values, **kept, "unit_amount": line._hours_left()}
             for line, values in zip(lines, lines._same_hours_values(), strict=True)
         ]

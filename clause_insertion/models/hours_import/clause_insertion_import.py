@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
 
+from ...tools.base.days import region_today
 from ...tools.hours_import.import_check import MOST_ERRORS, ImportCheck
 from ...tools.hours_import.import_staging import ImportStaging
 from ...tools.hours_import.import_writer import ImportWriter
@@ -152,10 +153,6 @@ class ClauseInsertionImport(models.Model):
         if self._is_officer():
             return domain
         return [*domain, ("partner_id", "=", self.env.user.commercial_partner_id.id)]
-
-    def _published_years(self, clauses):
-        """``{clause id: years of work}`` whose figures were published: no past is added to them."""
-        return {}
 
     # -- check -------------------------------------------------------------------------------------
 
@@ -329,7 +326,7 @@ class ClauseInsertionImport(models.Model):
         if len(content) > MOST_PORTAL_BYTES:
             raise UserError(self.env._("The file is too large: 5 MB at most. Divide it."))
         extension = "xlsx" if filename.lower().endswith(".xlsx") else "csv"
-        name = self.env._("hours-%(day)s", day=fields.Date.context_today(self))
+        name = self.env._("hours-%(day)s", day=region_today(self))
         record = self.create({"kind": "declared", "filename": f"{name}.{extension}", "file": base64.b64encode(content)})
         record.action_check()
         return record

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.base.days import region_today
+
 
 class ClauseInsertionCharter(models.Model):
     """A version of the charter of good practices, and who has signed it."""
@@ -88,7 +90,7 @@ class ClauseInsertionCharter(models.Model):
                     ("state", "=", "current"),
                 ]
             ).state = "replaced"
-            charter.write({"state": "current", "date_start": fields.Date.context_today(self)})
+            charter.write({"state": "current", "date_start": region_today(self)})
 
     def action_new_version(self):
         """A draft of the next version: its text to change, the same partners to sign it again."""

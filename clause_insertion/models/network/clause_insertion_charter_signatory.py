@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...tools.base.days import region_today
+
 
 class ClauseInsertionCharterSignatory(models.Model):
     """A partner who is to sign a charter: it has, once there is a date."""
@@ -45,7 +47,7 @@ class ClauseInsertionCharterSignatory(models.Model):
 
     @api.constrains("date_signed")
     def _check_date_signed(self):
-        today = fields.Date.context_today(self)
+        today = region_today(self)
         if any(signatory.date_signed and signatory.date_signed > today for signatory in self):
             raise ValidationError(self.env._("A signature is dated today at the latest."))
 

@@ -4,6 +4,7 @@ from odoo.tools import format_date
 
 from ...engine.conventions import last_day, next_period, notice_day, overlap, period_end, state_on, whole_months
 from ...engine.progress import ratio
+from ...tools.base.days import region_today
 from ...tools.base.placeholders import check_placeholders
 from ...tools.hours.hour_figures import hour_figures
 from ...tools.network.convention_schedule import END, NOTICE, REMINDERS, to_renew, to_update
@@ -53,7 +54,7 @@ class ClauseInsertionConvention(models.Model):
         help="Several conventions may then cover the same territory on the same days.",
     )
     date_signed = fields.Date("Signed on", copy=False, tracking=True, help="A convention runs once it is signed.")
-    date_start = fields.Date("Start", required=True, tracking=True, default=fields.Date.context_today)
+    date_start = fields.Date("Start", required=True, tracking=True, default=region_today)
     date_end = fields.Date(
         "End",
         required=True,
@@ -191,7 +192,7 @@ class ClauseInsertionConvention(models.Model):
     @api.depends("date_signed", "date_start", "date_end", "renewal_ids.date_signed", "renewal_ids.date_start")
     def _compute_state(self):
         """On the day it is computed; the daily job computes it again when a date has passed."""
-        today = fields.Date.context_today(self)
+        today = region_today(self)
         for convention in self:
             renewed_from = convention.renewal_ids.filtered("date_signed").date_start
             convention.state = state_on(
@@ -250,7 +251,7 @@ class ClauseInsertionConvention(models.Model):
 
     @api.constrains("date_signed", "denounced_on")
     def _check_dates(self):
-        today = fields.Date.context_today(self)
+        today = region_today(self)
         if any(day and day > today for convention in self for day in (convention.date_signed, convention.denounced_on)):
             raise ValidationError(self.env._("A signature or a notice is dated today at the latest."))
 
@@ -362,7 +363,7 @@ class ClauseInsertionConvention(models.Model):
     @api.model
     def _run_daily(self):
         """Scheduled, in batches that can be interrupted: each step takes what it handles out of what it looks for."""
-        today = fields.Date.context_today(self)
+        today = region_today(self)
         steps = [(to_renew(today), type(self)._renew_tacitly), (to_update(today), type(self)._compute_state)]
         for company in self.env["res.company"].search([]):
             steps += [(reminder.to_send(today, company), reminder.send) for reminder in REMINDERS]

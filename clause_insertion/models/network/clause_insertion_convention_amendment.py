@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.base.days import region_today
+
 
 class ClauseInsertionConventionAmendment(models.Model):
     """A signed change of a convention; a new end moves that of the convention."""
@@ -15,7 +17,7 @@ class ClauseInsertionConventionAmendment(models.Model):
     )
     company_id = fields.Many2one(related="convention_id.company_id", store=True, index=True)
     name = fields.Char("Subject", required=True)
-    date_signed = fields.Date("Signed on", required=True, default=fields.Date.context_today)
+    date_signed = fields.Date("Signed on", required=True, default=region_today)
     date_end = fields.Date("New end", help="Last day, included; leave empty when the end does not change.")
     note = fields.Text("What changes")
 

@@ -3,7 +3,9 @@ from collections import defaultdict
 from odoo import models
 from odoo.fields import Domain
 
-from ...engine.months import last_day
+from ...engine.exact import hundredths
+from ...engine.months import last_day, next_month
+from ...tools.base.days import region_instant
 
 
 class ClauseInsertionDeclaration(models.Model):
@@ -34,8 +36,8 @@ class ClauseInsertionDeclaration(models.Model):
                 ("clause_id", "=", self.clause_id.id),
                 ("employment_id", "!=", False),
                 ("state", "=", "attended"),
-                ("training_id.date_start", ">=", first),
-                ("training_id.date_start", "<=", f"{last} 23:59:59"),
+                ("training_id.date_start", ">=", region_instant(self, first)),
+                ("training_id.date_start", "<", region_instant(self, next_month(first))),
             ]
         )
         declared = Domain(
@@ -53,5 +55,5 @@ class ClauseInsertionDeclaration(models.Model):
         ):
             group = "employment_id" if sign > 0 else "insertion_employment_id"
             for employment, total in self.env[model].sudo()._read_group(domain, [group], [hours]):
-                left[employment.id] += sign * total
+                left[employment.id] = hundredths(left[employment.id] + sign * total)
         return left

@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...tools.base.days import region_zone, sql_day
 from ...tools.people.person_data import sheet
 
 
@@ -12,10 +13,11 @@ class ClauseInsertionErasure(models.Model):
     @api.model
     def _activity_queries(self):
         trainings = SQL(
-            "SELECT registration.participant_id, training.date_start::date"
+            "SELECT registration.participant_id, %s"
             "  FROM clause_insertion_training_registration registration"
             "  JOIN clause_insertion_training training ON training.id = registration.training_id"
-            " WHERE registration.state != 'cancelled' AND registration.participant_id IS NOT NULL"
+            " WHERE registration.state != 'cancelled' AND registration.participant_id IS NOT NULL",
+            sql_day(SQL("training.date_start"), region_zone(self)),
         )
         return [*super()._activity_queries(), trainings]
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.base.days import region_day
+
 
 class ClauseInsertionMeeting(models.Model):
     """The yearly meeting of all relays, or a working group: an event of Odoo's calendar, and what came out of it.
@@ -107,7 +109,7 @@ class ClauseInsertionMeeting(models.Model):
 
     def _get_report_base_filename(self):
         self.ensure_one()
-        day = fields.Datetime.context_timestamp(self, self.start).date()
+        day = region_day(self, self.start)
         return self.env._("Minutes %(day)s %(meeting)s", day=day, meeting=self.name).replace("/", "-")
 
     def _creation_message(self):

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...tools.base.days import region_today
+
 FOLLOW_UP = "clause_insertion.mail_activity_type_decision"
 
 
@@ -35,7 +37,7 @@ class ClauseInsertionMeetingDecision(models.Model):
     @api.depends("activity_ids", "date_due")
     def _compute_follow_up(self):
         """sudo: portal users see that a decision is followed, not the activities."""
-        today = fields.Date.context_today(self)
+        today = region_today(self)
         for decision in self.sudo():
             if not decision.date_due:
                 decision.follow_up = False

@@ -5,10 +5,12 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ...engine.exact import hundredths
 from ...engine.hours_by_trait import told_as_of
 from ...engine.objectives import public_figure, secret_hours
 from ...engine.progress import ratio
 from ...engine.suppression import release_day
+from ...tools.base.days import region_today
 from ...tools.hours.hour_figures import Figures, hour_figures
 from ..purchase.clause_insertion import CONTRACT_KINDS
 
@@ -30,7 +32,7 @@ class ClauseInsertionObjective(models.Model):
     _order = "year desc, sequence, id"
 
     sequence = fields.Integer(default=10)
-    year = fields.Integer(required=True, aggregator=None, default=lambda self: fields.Date.context_today(self).year)
+    year = fields.Integer(required=True, aggregator=None, default=lambda self: region_today(self).year)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     measure = fields.Selection(
         [
@@ -123,7 +125,7 @@ class ClauseInsertionObjective(models.Model):
         """Domain of the days of these years, until today."""
         years = {year for year in self.mapped("year") if year in YEARS}  # others are refused on save
         days = [Domain(field, ">=", date(year, 1, 1)) & Domain(field, "<=", date(year, 12, 31)) for year in years]
-        return Domain.OR(days) & Domain(field, "<=", fields.Date.context_today(self))
+        return Domain.OR(days) & Domain(field, "<=", region_today(self))
 
     def _figures_of_purchases(self):
         """A lot is counted once, however many clauses it has."""
@@ -137,7 +139,7 @@ class ClauseInsertionObjective(models.Model):
             for key in {(company.id, year.year, kind), (company.id, year.year, False)}:
                 lots[key] += 1
                 hours[key] += due
-        totals = {"lots": lots, "hours_due": hours}
+        totals = {"lots": lots, "hours_due": defaultdict(float, {key: hundredths(due) for key, due in hours.items()})}
         return {objective.id: (totals[objective.measure][objective._key()], False) for objective in self}
 
     def _figures_of_hours(self, has_kind):
@@ -187,7 +189,7 @@ class ClauseInsertionObjective(models.Model):
         return self.with_context(tz=self.company_id._insertion_zone())
 
     def _last_release(self):
-        return release_day(*[fields.Date.context_today(self._here())] * 2)
+        return release_day(*[region_today(self)] * 2)
 
     def _hours_of_people(self, domain):
         """``{(company, year): {(month, kind of contract, person): hours}}``, up to the last end of a month."""
@@ -198,14 +200,14 @@ class ClauseInsertionObjective(models.Model):
             [
                 "company_id",
                 "date:year",
-                "insertion_validated_on:month",
+                "insertion_recorded_on:month",
                 "clause_insertion_id.contract_kind",
                 "insertion_participant_id",
             ],
             ["unit_amount:sum"],
         ):
             if month.date() <= last:
-                hours[company.id, year.year][month.date(), kind, person.id] = number
+                hours[company.id, year.year][month.date(), kind, person.id] = hundredths(number)
         return hours
 
     def _audience_domain(self):

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
+from ...tools.base.days import region_day, region_zone
+
 
 class ClauseInsertionTraining(models.Model):
     """A training session on the reception of people: for their tutors in companies, or for the people."""
@@ -142,7 +144,7 @@ class ClauseInsertionTraining(models.Model):
         """A message to the people of these structures: what, when, where, and nobody's name."""
         if not structures:
             return
-        details = [self.name, format_datetime(self.env, self.date_start), self.place]
+        details = [self.name, format_datetime(self.env, self.date_start, tz=region_zone(self)), self.place]
         self.message_post(
             body=body % {"session": ", ".join(filter(None, details))},
             subject=self.name,
@@ -170,7 +172,7 @@ class ClauseInsertionTraining(models.Model):
         partner = self.env.user.commercial_partner_id
         if partner.is_insertion_facilitator:
             return Participant.search([("facilitator_id", "=", partner.id), ("company_id", "=", self.company_id.id)])
-        day = self.date_start.date()
+        day = region_day(self, self.date_start)
         employments = self.env["clause.insertion.employment"].search(
             [
                 ("company_id", "=", self.company_id.id),

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...engine.checks import Period
+from ...tools.base.days import region_day
 from ..hours.account_analytic_line import INSERTION_GROUPS
 
 
@@ -123,7 +124,7 @@ class ClauseInsertionTrainingRegistration(models.Model):
         )
         for registration in self:
             start = registration.training_id.date_start
-            day = start and fields.Datetime.context_timestamp(registration, start).date()
+            day = start and region_day(registration, start)
             registration.employment_id = contracts.filtered(
                 lambda contract, person=registration.participant_id, day=day: (
                     contract.participant_id == person and day and day in Period(contract.date_start, contract.date_end)

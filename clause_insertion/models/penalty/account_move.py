@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import float_compare
 
+from ...tools.base.days import region_today
 from ...tools.penalty.penalty_text import PenaltyText
 from .clause_insertion_penalty import ACCOUNTANT, OWED_STATES
 
@@ -99,7 +100,7 @@ class AccountMove(models.Model):
                 "partner_id": partner.address_get(["invoice"])["invoice"],
                 "company_id": penalties.company_id.id,
                 "currency_id": penalties.currency_id.id,
-                "invoice_date": fields.Date.context_today(self),
+                "invoice_date": region_today(self),
                 "ref": ", ".join(penalties.mapped("name")),
                 "invoice_origin": ", ".join(dict.fromkeys(penalties.mapped("contract_name"))),
                 "invoice_line_ids": self._insertion_penalty_lines(penalties, 1),

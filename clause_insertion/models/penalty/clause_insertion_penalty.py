@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from ...engine.penalties import Amounts
 from ...engine.reminders import answer_due
+from ...tools.base.days import region_today
 from ...tools.penalty.penalty_procedure import PenaltyProcedure
 from ...tools.penalty.penalty_text import PenaltyText
 from ..recruitment.clause_insertion import READERS
@@ -45,7 +46,7 @@ class ClauseInsertionPenalty(models.Model):
     is_verified = fields.Boolean("Rule checked", related="rule_id.verified")
     article = fields.Char(related="rule_id.article")
     finding = fields.Text("What was found", locked="_is_notified", help="Read by the contractor. Do not name anybody.")
-    date_found = fields.Date("Found on", required=True, default=fields.Date.context_today, locked="_is_notified")
+    date_found = fields.Date("Found on", required=True, default=region_today, locked="_is_notified")
     date_due = fields.Date("Was due on", locked="_is_notified", help="Last day, included.")
     date_done = fields.Date(
         "Done on",
@@ -231,7 +232,7 @@ class ClauseInsertionPenalty(models.Model):
 
     @api.depends("state")
     def _compute_state_since(self):
-        self.state_since = fields.Date.context_today(self)
+        self.state_since = region_today(self)
 
     @api.depends("rule_id")
     def _compute_reply_days(self):
@@ -240,7 +241,7 @@ class ClauseInsertionPenalty(models.Model):
 
     @api.depends("state", "reply_due")
     def _compute_can_decide(self):
-        today = fields.Date.context_today(self)
+        today = region_today(self)
         for record in self:
             is_over = not record.reply_due or record.reply_due < today
             record.can_decide = record.state == "replied" or (record.state == "notified" and is_over)
@@ -250,7 +251,7 @@ class ClauseInsertionPenalty(models.Model):
         self._check_officer()
         for record in self:
             PenaltyProcedure(record).check_notice()
-        today = fields.Date.context_today(self)
+        today = region_today(self)
         for record in self.sudo():  # the officer was checked above; these fields are closed to direct writing
             due = answer_due(today, record.reply_days) if record.reply_days else False
             record.write({"state": "notified", "notified_on": today, "reply_due": due})
@@ -265,7 +266,7 @@ class ClauseInsertionPenalty(models.Model):
             self._check_officer()
             if text is None:
                 return self._ask_text("reply")
-        procedure, today = PenaltyProcedure(self), fields.Date.context_today(self)
+        procedure, today = PenaltyProcedure(self), region_today(self)
         procedure.check_reply()
         record = self.sudo()  # the contractor or the officer was checked above
         record.write({"state": "replied", "reply": procedure.written_reply(text), "replied_on": today})
@@ -315,7 +316,7 @@ class ClauseInsertionPenalty(models.Model):
                 "state": state,
                 "reason": PenaltyProcedure(self).written_reason(reason),
                 "amount_decided": amount,
-                "decided_on": fields.Date.context_today(self),
+                "decided_on": region_today(self),
                 "decided_by": self.env.user.id,
             }
         )

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ...engine.penalties import amounts, days_late
 from ...engine.places import department
+from ...tools.base.days import region_today
 
 
 class ClauseInsertionPenaltyRule(models.Model):
@@ -91,7 +92,7 @@ class ClauseInsertionPenaltyRule(models.Model):
     )
     article = fields.Char(locked="_is_in_use", help="Of the CCAG or of the CCAP, as the letter quotes it.")
     date_from = fields.Date(
-        "In force from", required=True, default=fields.Date.context_today, help="Proposed to contracts from that day."
+        "In force from", required=True, default=region_today, help="Proposed to contracts from that day."
     )
     source = fields.Char(help="Where the rule comes from, so that anyone can check it.")
     verified = fields.Boolean(help="Untick while the rule is still to be checked against the contract.")

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...tools.base.days import region_today
+
 
 class ClauseInsertionContact(models.Model):
     """A call, a visit, a meeting of the relay with a person or with a company: who was met, when, what next."""
@@ -26,7 +28,7 @@ class ClauseInsertionContact(models.Model):
     user_id = fields.Many2one(
         "res.users", "By", required=True, readonly=True, copy=False, default=lambda self: self.env.user, locked=True
     )
-    date = fields.Date(required=True, default=fields.Date.context_today)
+    date = fields.Date(required=True, default=region_today)
     kind = fields.Selection(
         [("call", "Call"), ("visit", "Visit"), ("meeting", "Meeting"), ("mail", "E-mail or letter")],
         required=True,

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ...engine.months import first_day, last_day
 from ...engine.retention import announced_for, is_due, unlinked_pseudonym
+from ...tools.base.days import region_today, region_zone, sql_day
 from ...tools.people.anonymisation import Anonymisation
 from ...tools.people.audit import warn_managers
 from ...tools.people.person_data import card, sheet, workbook
@@ -171,7 +172,7 @@ class ClauseInsertionErasure(models.Model):
 
     @api.model
     def _today(self):
-        return fields.Date.context_today(self)
+        return region_today(self)
 
     @api.model
     def _announcement(self, reason, due_on):
@@ -281,15 +282,16 @@ class ClauseInsertionErasure(models.Model):
 
         A contract that the relay has not confirmed counts until its end, or its first day: nobody is kept by a draft.
         """
+        made_on = sql_day(SQL("create_date"), region_zone(self))
         return [
-            SQL("SELECT id, GREATEST(create_date::date, exit_date) FROM clause_insertion_participant"),
+            SQL("SELECT id, GREATEST(%s, exit_date) FROM clause_insertion_participant", made_on),
             SQL(
                 "SELECT participant_id,"
                 "       COALESCE(date_end, CASE state WHEN 'confirmed' THEN 'infinity' ELSE date_start END)"
                 "  FROM clause_insertion_employment WHERE state != 'refused'"
             ),
             SQL("SELECT participant_id, seen_on FROM clause_insertion_proof"),
-            SQL("SELECT participant_id, create_date::date FROM clause_insertion_handover"),
+            SQL("SELECT participant_id, %s FROM clause_insertion_handover", made_on),
             SQL(
                 "SELECT participant_id, date FROM clause_insertion_contact"
                 " WHERE participant_id IS NOT NULL AND date <= %s",

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL, format_date
 
 from ...engine import eligibility
+from ...tools.base.days import region_today
 from .res_partner import PRESCRIBER_KINDS
 
 EDUCATION_LEVELS = [
@@ -183,7 +184,7 @@ class ClauseInsertionParticipant(models.Model):
 
     @api.constrains("birth_year")
     def _check_birth_year(self):
-        this_year = fields.Date.context_today(self).year
+        this_year = region_today(self).year
         for participant in self.filtered("birth_year"):
             if not eligibility.is_working_age(participant.birth_year, this_year):
                 raise ValidationError(
@@ -192,7 +193,7 @@ class ClauseInsertionParticipant(models.Model):
 
     @api.constrains("exit_kind", "exit_date")
     def _check_exit(self):
-        today = fields.Date.context_today(self)
+        today = region_today(self)
         for person in self.sudo():  # rules on two closed fields, whoever writes
             if person.exit_kind and not person.exit_date:
                 raise ValidationError(self.env._("Say on which day the pathway ended."))
@@ -241,7 +242,7 @@ class ClauseInsertionParticipant(models.Model):
 
     @api.depends("proof_ids.fresh_until", "eligibility_start")
     def _compute_is_proven(self):
-        today = fields.Date.context_today(self)
+        today = region_today(self)
         for participant in self:
             participant.is_proven = eligibility.has_fresh_proof(
                 participant.proof_ids.mapped("fresh_until"), participant.eligibility_start or today
@@ -260,14 +261,14 @@ class ClauseInsertionParticipant(models.Model):
                   JOIN clause_insertion_proof AS proof ON proof.participant_id = person.id
                  WHERE COALESCE(proof.fresh_until, 'infinity') >= COALESCE(person.eligibility_start, %s)
             )""",
-            fields.Date.context_today(self),
+            region_today(self),
         )
         return [("id", "in", proven)]
 
     @api.model
     def _warning_day(self):
         """Until when an end of eligibility is near."""
-        today = fields.Date.context_today(self)
+        today = region_today(self)
         days = self.env["clause.insertion.parameter"]._require("eligibility_warning_days", today, self.env.company)
         return today + timedelta(days=int(days))
 
@@ -279,7 +280,7 @@ class ClauseInsertionParticipant(models.Model):
     @api.model
     def _situations(self):
         """Domains by situation; a person may be in several."""
-        today = fields.Date.context_today(self)
+        today = region_today(self)
         return {
             "eligible": self._eligible_on(today),
             "to_verify": [("is_proven", "=", False)],
@@ -289,7 +290,7 @@ class ClauseInsertionParticipant(models.Model):
 
     def _situation(self):
         """``(situation, its label)`` of one person."""
-        today = fields.Date.context_today(self)
+        today = region_today(self)
         code = eligibility.situation(today, self.is_proven, self.eligibility_end, self._warning_day())
         labels = {
             "to_verify": self.env._("To verify"),

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...engine.eligibility import fresh_until
+from ...tools.base.days import region_today
 
 
 class ClauseInsertionProof(models.Model):
@@ -27,7 +28,7 @@ class ClauseInsertionProof(models.Model):
         store=True,
         help="Last day of hire for which it may be used, included; none when it does not age.",
     )
-    seen_on = fields.Date(required=True, default=fields.Date.context_today)
+    seen_on = fields.Date(required=True, default=region_today)
     seen_by_id = fields.Many2one(
         "res.users",
         "Seen by",
@@ -45,7 +46,7 @@ class ClauseInsertionProof(models.Model):
 
     @api.constrains("issued_on", "seen_on")
     def _check_dates(self):
-        today = fields.Date.context_today(self)
+        today = region_today(self)
         for proof in self:
             if proof.seen_on > today or (proof.issued_on and proof.issued_on > proof.seen_on):
                 raise ValidationError(

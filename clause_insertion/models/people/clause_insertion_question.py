@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.base.days import region_day, region_instant
+
 KEPT = {"readonly": True, "copy": False, "locked": True}  # by the program alone
 
 
@@ -30,18 +32,18 @@ class ClauseInsertionQuestion(models.Model):
         :param answers: for each question, whether the person is followed elsewhere
         :raises UserError: more questions today than the company's parameter allows
         """
-        user, now = self.env.user, fields.Datetime.now()
-        most = self.env["clause.insertion.parameter"]._require(
-            "questions_per_day", fields.Date.context_today(self), self.env.company
-        )
+        user, company, now = self.env.user, self.env.company, fields.Datetime.now()
+        today = region_day(company, now)
+        most = self.env["clause.insertion.parameter"]._require("questions_per_day", today, company)
         questions = self.sudo()  # nobody writes in the log directly, nor does a relay read it
-        today = questions.search_count([("user_id", "=", user.id), ("asked_on", ">=", now.date())])
-        if today + len(answers) > most:
+        since = region_instant(company, today)
+        number = questions.search_count([("user_id", "=", user.id), ("asked_on", ">=", since)])
+        if number + len(answers) > most:
             raise UserError(
                 self.env._(
                     "You have asked about %(number)s people today, the most that is allowed: go on tomorrow, or ask "
                     "the Region to allow more.",
-                    number=today,
+                    number=number,
                 )
             )
         questions.create(
@@ -49,7 +51,7 @@ class ClauseInsertionQuestion(models.Model):
                 {
                     "user_id": user.id,
                     "facilitator_id": user.commercial_partner_id.id,
-                    "company_id": self.env.company.id,
+                    "company_id": company.id,
                     "asked_on": now,
                     "is_known": bool(answer),
                 }

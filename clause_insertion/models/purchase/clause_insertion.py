@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ...tools.base.days import region_today
 from ..base import clause_insertion_lock_mixin  # noqa: F401  (a parent is known before its children)
 
 OPEN_STATES = ("draft", "planned")
@@ -224,6 +225,6 @@ class ClauseInsertion(models.Model):
 
     @api.depends("is_amended")
     def _compute_amended_on(self):
-        today = fields.Date.context_today(self)
+        today = region_today(self)
         for clause in self:
             clause.amended_on = clause.is_amended and (clause.amended_on or today)

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...tools.base.days import region_today
 from . import clause_insertion_published_mixin  # noqa: F401  (a parent is known before its children)
 
 # What is chosen when it is recorded.
@@ -28,7 +29,7 @@ class ClauseInsertionContractModification(models.Model):
     notified_on = fields.Date(
         "Notified on",
         required=True,
-        default=fields.Date.context_today,
+        default=region_today,
         locked="_is_published",
         help="For a concession, the day it was signed.",
     )

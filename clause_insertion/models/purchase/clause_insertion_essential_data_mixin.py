@@ -9,6 +9,7 @@ from ...engine.essential_data import (
     contract_number,
     months_up,
 )
+from ...tools.base.days import region_day
 from . import (  # noqa: F401  (a parent is known before its children)
     clause_insertion_obligation_mixin,
     clause_insertion_published_mixin,
@@ -234,4 +235,4 @@ class ClauseInsertionEssentialDataMixin(models.AbstractModel):
         return self.env["res.partner"]
 
     def _essential_day(self, moment):
-        return fields.Datetime.context_timestamp(self, moment).date() if moment else False
+        return region_day(self, moment) if moment else False

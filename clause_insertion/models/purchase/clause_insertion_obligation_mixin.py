@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ...engine import obligation as law
 from ...engine.obligation import threshold_code
+from ...tools.base.days import region_day, region_today
 
 # DECP's words for the social considerations of a contract, by lever.
 CONSIDERATIONS = {"criterion": "Critère social", "services": "Clause sociale", "execution": "Clause sociale"}
@@ -110,7 +111,8 @@ class ClauseInsertionObligationMixin(models.AbstractModel):
     def _compute_insertion_consultation_date(self):
         for purchase in self:
             made_on = purchase.create_date or fields.Datetime.now()
-            purchase.insertion_consultation_date = purchase.insertion_consultation_date or made_on.date()
+            day = purchase.insertion_consultation_date or region_day(purchase, made_on)
+            purchase.insertion_consultation_date = day
 
     @api.depends("insertion_amount")
     def _compute_insertion_estimated_need(self):
@@ -152,7 +154,7 @@ class ClauseInsertionObligationMixin(models.AbstractModel):
 
     def _insertion_is_required(self):
         Parameter = self.env["clause.insertion.parameter"]
-        launched_on = self.insertion_consultation_date or fields.Date.context_today(self)
+        launched_on = self.insertion_consultation_date or region_today(self)
         code = threshold_code(self.insertion_category or "supplies_services", self.company_id.insertion_buyer_kind)
         threshold = Parameter._get(code, launched_on, self.company_id)
         return law.is_required(

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ...tools.base.days import region_day
 from . import (  # noqa: F401  (a parent is known before its children)
     clause_insertion_essential_data_mixin,
     clause_insertion_obligation_mixin,
@@ -36,7 +37,7 @@ class PurchaseOrder(models.Model):
         return STEPS[self.state]
 
     def _insertion_period(self):
-        return tuple(moment and moment.date() for moment in (self.date_order, self.date_planned))
+        return tuple(moment and region_day(self, moment) for moment in (self.date_order, self.date_planned))
 
     def _insertion_ordered_amount(self):
         return self.insertion_amount if self.state == "purchase" else 0

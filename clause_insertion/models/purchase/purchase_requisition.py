@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ...tools.base.days import region_today
 from . import (  # noqa: F401  (a parent is known before its children)
     clause_insertion_essential_data_mixin,
     clause_insertion_obligation_mixin,
@@ -28,7 +29,7 @@ class PurchaseRequisition(models.Model):
                 amount,
                 agreement.company_id.currency_id,
                 agreement.company_id,
-                agreement.date_start or fields.Date.context_today(agreement),
+                agreement.date_start or region_today(agreement),
             )
 
     def _insertion_step(self):
@@ -48,7 +49,7 @@ class PurchaseRequisition(models.Model):
         result = super().action_confirm()
         self.filtered(
             lambda agreement: not agreement.insertion_notified_on
-        ).insertion_notified_on = fields.Date.context_today(self)
+        ).insertion_notified_on = region_today(self)
         return result
 
     # -- essential data ------------------------------------------------------------------------------
@@ -75,7 +76,7 @@ class PurchaseRequisition(models.Model):
         return self.reference or " ; ".join(self.line_ids.product_id.mapped("name"))
 
     def _essential_confirmed_on(self):
-        return fields.Date.context_today(self)
+        return region_today(self)
 
     def _essential_dates(self):
         start, end = super()._essential_dates()

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.base.days import region_today
+
 
 class ClauseInsertionCandidate(models.Model):
     """A person proposed for a request: written by the actions of the relay and of the contractor, never directly."""
@@ -27,7 +29,7 @@ class ClauseInsertionCandidate(models.Model):
         compute="_compute_person_name",
         groups="clause_insertion.group_clause_insertion_facilitator,base.group_portal",
     )
-    proposed_on = fields.Date(required=True, readonly=True, default=fields.Date.context_today, copy=False, locked=True)
+    proposed_on = fields.Date(required=True, readonly=True, default=region_today, copy=False, locked=True)
     state = fields.Selection(
         [("proposed", "Proposed"), ("hired", "Hired"), ("declined", "Declined")],
         required=True,

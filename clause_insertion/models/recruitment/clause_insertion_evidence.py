@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from ...tools.base.days import region_today
+
 
 class ClauseInsertionEvidence(models.Model):
     """A dated fact that clears the contractor: written by the program, changed by nobody."""
@@ -18,7 +20,7 @@ class ClauseInsertionEvidence(models.Model):
         related="clause_id.partner_id", store=True, index="btree_not_null", string="Contractor"
     )
     facilitator_id = fields.Many2one(related="clause_id.facilitator_id", store=True, index="btree_not_null")
-    date = fields.Date(required=True, readonly=True, default=fields.Date.context_today, copy=False, locked=True)
+    date = fields.Date(required=True, readonly=True, default=region_today, copy=False, locked=True)
     reason = fields.Selection(
         [
             ("no_answer", "Candidates were asked for: nobody was proposed within the delay"),

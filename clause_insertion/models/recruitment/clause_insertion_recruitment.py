@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
 
 from ...engine.reminders import answer_due
+from ...tools.base.days import region_today
 
 OPEN_STATES = ("asked", "answered", "unanswered")
 ACTIVITY = "clause_insertion.mail_activity_type_recruitment"
@@ -34,7 +35,7 @@ class ClauseInsertionRecruitment(models.Model):
     driving_licence = fields.Boolean("Driving licence needed", locked="_keeps_what_was_asked")
     description = fields.Text(locked="_keeps_what_was_asked")
     asked_on = fields.Date(
-        "Asked on", required=True, readonly=True, copy=False, default=fields.Date.context_today, locked=True
+        "Asked on", required=True, readonly=True, copy=False, default=region_today, locked=True
     )
     date_due = fields.Date("Answer due on", compute="_compute_date_due", store=True, help="Last day, included.")
     date_answered = fields.Date("Answered on", readonly=True, copy=False, locked=True)
@@ -163,7 +164,7 @@ class ClauseInsertionRecruitment(models.Model):
     def _eligible_people(self):
         """People whom the user may propose: its own, proven, and still eligible when the job starts."""
         self.ensure_one()
-        day = max(self.date_start, fields.Date.context_today(self))
+        day = max(self.date_start, region_today(self))
         Participant = self.env["clause.insertion.participant"]
         return Participant.search(
             [
@@ -215,7 +216,7 @@ class ClauseInsertionRecruitment(models.Model):
             request._set_answered("unanswered")
 
     def _set_answered(self, state):
-        self.write({"state": state, "date_answered": self.date_answered or fields.Date.context_today(self)})
+        self.write({"state": state, "date_answered": self.date_answered or region_today(self)})
         self._close_relay_activity(ACTIVITY)
 
     # -- withdrawal ------------------------------------------------------------------------------------
@@ -245,7 +246,7 @@ class ClauseInsertionRecruitment(models.Model):
     @api.model
     def _run_overdue(self):
         """Scheduled: requests that nobody answered in time, in batches that can be interrupted."""
-        overdue = [("state", "=", "asked"), ("date_due", "<", fields.Date.context_today(self))]
+        overdue = [("state", "=", "asked"), ("date_due", "<", region_today(self))]
         self.env["ir.cron"]._commit_progress(remaining=self.search_count(overdue))
         while requests := self.search(overdue, limit=self._overdue_batch, order="id"):
             requests._leave_unanswered("no_answer")

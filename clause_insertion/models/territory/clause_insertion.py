@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...tools.base.days import region_today
+
 BUYERS = "purchase.group_purchase_user"
 OFFICERS = "clause_insertion.group_clause_insertion_officer"
 
@@ -53,7 +55,7 @@ class ClauseInsertion(models.Model):
         proposed = [
             clause.purchase_order_id.dest_address_id.zip or clause._contract().company_id.zip for clause in self
         ]
-        places = Territory._places([(postcode, False) for postcode in proposed], fields.Date.context_today(self))
+        places = Territory._places([(postcode, False) for postcode in proposed], region_today(self))
         for clause, postcode, place in zip(self, proposed, places, strict=True):
             of_commune = clause.commune_id._split_postcodes() if clause.commune_id else []
             if of_commune and clause.place_zip not in of_commune:
@@ -96,7 +98,7 @@ class ClauseInsertion(models.Model):
 
     def _relay_day(self):
         """A relay answers for a clause if it is there when the contract starts, or today if it has started."""
-        today = fields.Date.context_today(self)
+        today = region_today(self)
         return max(self.date_start or today, today)
 
     def _is_place_decided(self):

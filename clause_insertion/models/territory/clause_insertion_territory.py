@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ...engine.coverage import Area, Place, coverage, place_of, relay_of
 from ...engine.places import department, is_prefix, known_postcode, longest_prefix, split_prefixes
+from ...tools.base.days import region_today
 
 
 class ClauseInsertionTerritory(models.Model):
@@ -84,7 +85,7 @@ class ClauseInsertionTerritory(models.Model):
     @api.model
     def _from_zip(self, postcode):
         """The smallest territory that holds ``postcode``, or the first of those that share it; may be empty."""
-        return self.browse(self._places([(postcode, False)], fields.Date.context_today(self))[0].territory or ())
+        return self.browse(self._places([(postcode, False)], region_today(self))[0].territory or ())
 
     @api.model
     def _department_of_zip(self, postcode):
@@ -166,7 +167,7 @@ class ClauseInsertionTerritory(models.Model):
     def _find_relay(self, day=None):
         """The relay of this territory on a day, today unless said, else of the nearest one around it; may be empty."""
         self.ensure_one()
-        found = relay_of(self._areas(), self._relays(day or fields.Date.context_today(self)))
+        found = relay_of(self._areas(), self._relays(day or region_today(self)))
         return self.env["res.partner"].browse(found or ())
 
     # -- coverage ------------------------------------------------------------------------------------
@@ -177,7 +178,7 @@ class ClauseInsertionTerritory(models.Model):
         """``{territory: (coverage, relay)}`` today, for all of them: a few thousand, read at once."""
         places = self.with_context(active_test=False).search_fetch([], ["parent_path"])
         around = {place.id: [id_ for id_, _depth in reversed(place._depths())] for place in places}
-        return coverage(around, self._relays(fields.Date.context_today(self)))
+        return coverage(around, self._relays(region_today(self)))
 
     @api.depends("facilitator_ids", "parent_path")
     def _compute_coverage(self):

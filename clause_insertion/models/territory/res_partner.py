@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
 from ...engine.text import digits
+from ...tools.base.days import region_today
 from ..people.res_partner import OFFICERS
 
 MANAGERS = "clause_insertion.group_clause_insertion_manager"
@@ -94,14 +95,14 @@ class ResPartner(models.Model):
     @api.depends("is_insertion_facilitator", "insertion_date_start", "insertion_date_end")
     @api.depends_context("tz")
     def _compute_is_insertion_relay_active(self):
-        active = self.filtered_domain(self._relay_domain(fields.Date.context_today(self)))
+        active = self.filtered_domain(self._relay_domain(region_today(self)))
         active.is_insertion_relay_active = True
         (self - active).is_insertion_relay_active = False
 
     def _search_is_insertion_relay_active(self, operator, value):
         if operator != "in":
             return NotImplemented
-        domain = self._relay_domain(fields.Date.context_today(self))
+        domain = self._relay_domain(region_today(self))
         return (domain if True in value else Domain.FALSE) | (~domain if False in value else Domain.FALSE)
 
     # -- guards ------------------------------------------------------------------------------------

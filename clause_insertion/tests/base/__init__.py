@@ -7,6 +7,7 @@ from . import (
     test_parameters,
     test_portal,
     test_query_count,
+    test_region_days,
     test_rights,
     test_spreadsheet_export,
     test_suppression,

@@ -6,6 +6,7 @@ from . import (
     test_hour_locks,
     test_ledger,
     test_month_grid,
+    test_partial_reversal,
     test_portal_tour,
     test_proof_files,
     test_reminder,

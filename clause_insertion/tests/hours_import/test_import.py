@@ -65,7 +65,7 @@ class TestImport(ImportCommon):
         self.assertEqual(self._lines(record).insertion_declaration_id.hours, 140)
 
     def test_officer_takes_over_validated_hours(self):
-        """Each line keeps its own validation date; the declaration has the last one."""
+        """Each line keeps its own validation date, at midday; the declaration has the last one."""
         record = self._imported(
             self.user_officer,
             self._content(
@@ -77,7 +77,7 @@ class TestImport(ImportCommon):
         lines = self._lines(record)
         self.assertEqual(lines.mapped("insertion_state"), ["validated", "validated"])
         self.assertEqual(
-            lines.mapped("insertion_validated_on"), [datetime(2026, 10, 8, 12), datetime(2026, 10, 12, 12)]
+            lines.mapped("insertion_validated_on"), [datetime(2026, 10, 8, 10), datetime(2026, 10, 12, 10)]
         )
         self.assertRecordValues(
             lines.insertion_declaration_id,

@@ -6,6 +6,13 @@ from typing import NamedTuple
 from odoo.fields import Domain
 from odoo.models import BaseModel
 
+from ...engine.exact import hundredths
+
+# Validated lines that are no reversal, and of which something is left.
+STANDS = Domain("insertion_reversal_of_id", "=", False) & Domain(
+    "insertion_reversal_ids", "not any", [("insertion_reverses_all", "=", True)]
+)
+
 
 class Figures(NamedTuple):
     """Three counts that are never mixed: hours add up, people and contracts are counted once."""
@@ -22,10 +29,10 @@ def hour_figures(lines, domain, groupby):
     an hour that still stands. Records are given by their id.
     """
     validated = Domain(domain) & Domain("insertion_state", "=", "validated")
-    standing = validated & Domain("insertion_reversal_of_id", "=", False) & Domain("insertion_reversal_ids", "=", False)
+    standing = validated & STANDS
     figures = defaultdict(Figures)
     for *values, hours in lines._read_group(validated, groupby, ["unit_amount:sum"]):
-        figures[_key(values)] = Figures(hours)
+        figures[_key(values)] = Figures(hundredths(hours))
     counts = ["insertion_participant_id:count_distinct", "clause_insertion_id:array_agg_distinct"]
     for *values, people, clause_ids in lines._read_group(standing, groupby, counts):
         contracts = {clause._contract() for clause in lines.env["clause.insertion"].browse(clause_ids)}

@@ -2,6 +2,8 @@
 
 from odoo import fields
 
+from ...engine.exact import hundredths
+from ..base.days import region_today
 from ..people.contract_finder import contract_finder
 
 # Of the fields of a timesheet, those that a contractor gives its hours; the others are the clause's to give.
@@ -19,12 +21,16 @@ def hour_values(lines, vals_list):
     clauses = {declaration.id: declaration.clause_id for declaration in declarations}
     given = _given_by_clause(lines, declarations.clause_id)
     typed = {*TYPED_FIELDS, *(name for name, field in lines._fields.items() if getattr(field, "locked", False))}
-    usual = {"date": fields.Date.context_today(lines), "insertion_kind": "work", "insertion_state": "draft"}
+    is_declared = any(vals.get("insertion_state", "draft") != "draft" for vals in vals_list)
+    now = is_declared and declarations.company_id._insertion_record()
+    usual = {"date": region_today(lines), "insertion_kind": "work", "insertion_state": "draft"}
 
     def complete(vals):
         clause = clauses[vals["insertion_declaration_id"]]
         values = {**usual, **{name: vals[name] for name in vals if name in typed}, **given[clause]}
         values["name"] = values.get("name") or clause.name
+        values |= recorded(values, now)
+        values["unit_amount"] = hundredths(values.get("unit_amount") or 0)
         if "insertion_employment_id" not in values:
             values["insertion_employment_id"] = find_employment(
                 values.get("insertion_participant_id"), clause.id, fields.Date.to_date(values["date"])
@@ -32,6 +38,14 @@ def hour_values(lines, vals_list):
         return values
 
     return [complete(vals) for vals in vals_list]
+
+
+def recorded(values, now):
+    """When hours that are so created were declared, and counted: now, whatever day they are dated."""
+    return {
+        "insertion_declared_on": values["insertion_state"] != "draft" and now,
+        "insertion_recorded_on": values["insertion_state"] == "validated" and now,
+    }
 
 
 def _given_by_clause(lines, clauses):

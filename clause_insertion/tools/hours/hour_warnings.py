@@ -2,6 +2,7 @@
 
 from ...engine import checks
 from ...engine.months import first_day, last_day
+from .hour_figures import STANDS
 
 
 def hour_warnings(lines):
@@ -46,7 +47,7 @@ def _engine_line(line):
         line.clause_insertion_id.id,
         line.insertion_participant_id.id,
         line.date,
-        line.unit_amount,
+        line._hours_left(),
         line.insertion_kind,
         line.insertion_is_monthly,
     )
@@ -61,9 +62,8 @@ def _other_lines(lines, people):
             ("date", ">=", first_day(min(dates))),
             ("date", "<=", last_day(max(dates))),
             ("insertion_state", "in", ("draft", "submitted", "validated")),
-            ("insertion_reversal_of_id", "=", False),
-            ("insertion_reversal_ids", "=", False),
             ("id", "not in", lines._origin.ids),
+            *STANDS,
         ]
     )
 

@@ -4,12 +4,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from odoo import fields
 from odoo.exceptions import UserError
 from odoo.models import BaseModel
 
+from ...engine.exact import hundredths, total
 from ...engine.files.cells import CellError, checked_hours, typed_hours
 from ...engine.months import declared_day, last_day, previous_month
+from ..base.days import region_today
 
 KINDS = ("work", "training")
 
@@ -26,7 +27,7 @@ class Cell:
 
     @property
     def hours(self) -> float:
-        return sum(self.lines.mapped("unit_amount"))
+        return total(self.lines.mapped("unit_amount"))
 
     @property
     def text(self) -> str:
@@ -106,7 +107,7 @@ class MonthGrid:
         return Cell(
             kind,
             left,
-            validated=sum(validated.mapped("unit_amount")),
+            validated=total(validated.mapped("unit_amount")),
             is_locked=bool(validated) and not left,
             proposed=typed_hours(max(proposed, 0)),
         )
@@ -125,7 +126,7 @@ class MonthGrid:
             ["insertion_employment_id"],
             ["unit_amount:sum"],
         )
-        return defaultdict(float, sums)
+        return defaultdict(float, {employment: hundredths(hours) for employment, hours in sums})
 
     # -- writing -------------------------------------------------------------------------------------
 
@@ -181,9 +182,7 @@ class MonthGrid:
             ) from error
 
     def _declared_day(self, row):
-        return declared_day(
-            self.declaration.month, row.employment.date_end, fields.Date.context_today(self.declaration)
-        )
+        return declared_day(self.declaration.month, row.employment.date_end, region_today(self.declaration))
 
     def _new_line_values(self, row, kind, hours):
         return {

@@ -1,12 +1,11 @@
 import hashlib
 
-from odoo import fields
-
 from ...engine.files.errors import FileError
 from ...engine.files.hours import HEADINGS, HourReader, cells_by_column, header_problems
 from ...engine.files.hours_matching import Clause, Contract, Contractors, HourMatcher, KnownRecords
 from ...engine.files.rows import rows
 from ...engine.files.table import Problem
+from ..base.days import region_today
 from .import_staging import ImportStaging
 
 MOST_ERRORS = 1000
@@ -75,7 +74,6 @@ class ImportCheck:
         clauses = self.env["clause.insertion"].search_fetch(
             [*self.clause_domain, ("name", "in", references)], ["name", "partner_id", "state", "date_start"]
         )
-        published = self.record._published_years(clauses) if self.is_taken_over else {}
         people = self.env["clause.insertion.participant"].with_context(active_test=False)
         people = people.search_fetch(
             [("company_id", "=", self.record.company_id.id), ("name", "in", pseudonyms)], ["name"]
@@ -88,7 +86,6 @@ class ImportCheck:
                     clause.partner_id.id,
                     clause.date_start or None,
                     REFUSALS.get(clause.state, ""),
-                    published.get(clause.id, ()),
                 )
                 for clause in clauses
             },
@@ -96,7 +93,7 @@ class ImportCheck:
             contracts=self._contracts(clauses, people),
             submitted=() if self.is_taken_over else self._submitted(clauses),
             closed_until=self.record.company_id.sudo().insertion_closed_until or None,
-            today=fields.Date.context_today(self.record),
+            today=region_today(self.record),
         )
 
     def _contractors(self):

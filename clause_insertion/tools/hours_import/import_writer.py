@@ -1,12 +1,14 @@
-from datetime import datetime, time
+from functools import cache
 
 from odoo import fields
 from odoo.tools import clean_context
 
 from ...models.hours.clause_insertion_declaration import OPEN_STATES
+from ..base.days import region_instant, region_today
 from .import_staging import ImportStaging
 
 BATCH = 1000
+MIDDAY = 12  # the hour of a day that is told without one
 QUIET = {
     # Nobody follows, nor is told of, each of thousands of declarations.
     "tracking_disable": True,
@@ -84,20 +86,21 @@ class ImportWriter:
             "partner_id": clause.partner_id.id,
             "facilitator_id": clause.facilitator_id.id,
             "state": "draft",
-            "state_since": fields.Date.context_today(self.record),
+            "state_since": region_today(self.record),
             "hours": row["month_hours"],
         }
         if self.is_taken_over:
             values |= {
                 "state": "validated",
                 "hours_validated": row["month_hours"],
-                "validated_on": _midday(row["month_validated_on"]),
+                "validated_on": region_instant(clause, row["month_validated_on"], MIDDAY),
                 "validated_by": self.env.user.id,
                 "is_taken_over": True,
             }
         return values
 
     def _create_lines(self, rows, declarations):
+        midday = cache(lambda day: region_instant(self.record, day, MIDDAY))
         self.env["account.analytic.line"].create(
             [
                 {
@@ -109,14 +112,9 @@ class ImportWriter:
                     "insertion_kind": row["kind"],
                     "unit_amount": row["hours"],
                     "insertion_state": "validated" if self.is_taken_over else "draft",
-                    "insertion_validated_on": _midday(row["validated_on"]) if self.is_taken_over else False,
+                    "insertion_validated_on": midday(row["validated_on"]) if self.is_taken_over else False,
                     "insertion_import_id": self.record.id,
                 }
                 for row in rows
             ]
         )
-
-
-def _midday(day):
-    """A day told without an hour: at noon UTC it is the same day in every French territory."""
-    return datetime.combine(day, time(12))

@@ -137,13 +137,6 @@ class ProblemMessages:
                 self.env._("This clause is certified: its hours are closed."),
                 self.env._("Its certificate is withdrawn first; hours that are wrong are reversed."),
             ),
-            "published": (
-                self.env._("The figures of %(year)s are published: no past is added to them."),
-                self.env._(
-                    "The contractor declares these hours and the relay validates them: they count from today, among "
-                    "the differences since the publication."
-                ),
-            ),
             "unknown_contractor": (
                 self.env._("No contractor with this name or SIRET."),
                 self.env._("The SIRET or the exact name of the clause's contractor."),

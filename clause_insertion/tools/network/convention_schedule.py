@@ -5,6 +5,8 @@ from typing import NamedTuple
 from odoo import fields
 from odoo.fields import Domain
 
+from ..base.days import region_today
+
 SIGNED = Domain("date_signed", "!=", False)
 
 
@@ -55,7 +57,7 @@ class ConventionReminder(NamedTuple):
         for convention in conventions:
             user = convention.user_id.filtered("active") or convention.env.user
             convention.activity_schedule(self.activity, convention[self.day], user_id=user.id)
-        conventions[self.reminded_on] = fields.Date.context_today(conventions)
+        conventions[self.reminded_on] = region_today(conventions)
 
 
 END = ConventionReminder(

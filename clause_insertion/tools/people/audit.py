@@ -1,6 +1,6 @@
 """The OCA's ``auditlog``, on which nothing depends: where a rule of it copies what is known of people, it is said."""
 
-from odoo import fields
+from ..base.days import region_today
 
 ACTIVITY = "mail.mail_activity_data_warning"
 PERSON = "clause.insertion.participant"
@@ -40,7 +40,7 @@ def warn_managers(env):
     for user in env.ref("clause_insertion.group_clause_insertion_manager").all_user_ids:
         open_ = home.activity_ids.filtered(lambda activity, user=user: activity.user_id == user)
         if not any(activity.summary == _summary(env) for activity in open_):
-            home.activity_schedule(ACTIVITY, fields.Date.context_today(home), _summary(env), message, user_id=user.id)
+            home.activity_schedule(ACTIVITY, region_today(home), _summary(env), message, user_id=user.id)
 
 
 def _summary(env):

@@ -7,9 +7,8 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 
-from odoo import fields
-
 from ...engine.files.cells import harmless
+from ..base.days import region_time
 
 WIDTH = 32
 
@@ -36,7 +35,7 @@ def _shown(record, name):
     if field.relational:
         return ", ".join(value.mapped("display_name"))
     if field.type == "datetime" and value:
-        return fields.Datetime.context_timestamp(record, value).replace(tzinfo=None)
+        return region_time(record, value)
     return value if field.type in ("integer", "float") else value or ""
 
 

@@ -1,9 +1,10 @@
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import AccessError
 from odoo.tools import format_date, formatLang
 
 from odoo.addons.clause_insertion.engine.progress import elapsed
 from odoo.addons.clause_insertion.engine.suppression import is_small
+from odoo.addons.clause_insertion.tools.base.days import region_day, region_today
 from odoo.addons.clause_insertion.tools.base.documents import contact
 
 from ...engine.figures import Figures, Row
@@ -24,7 +25,7 @@ class ClauseInsertion(models.Model):
         self.check_access("read")
         if self.env.user.share:
             raise AccessError(self.env._("The follow-up sheet is for the Region and the relay."))
-        today = fields.Date.context_today(self)
+        today = region_today(self)
         months = self._follow_up_months(today)
         return {
             "today": today,
@@ -139,7 +140,7 @@ class ClauseInsertion(models.Model):
         return sorted(((day, text) for day, text in said if day), reverse=True)[:LAST_EXCHANGES]
 
     def _day(self, moment):
-        return moment and fields.Datetime.context_timestamp(self, moment).date()
+        return moment and region_day(self, moment)
 
     def _month_label(self, month):
         return format_date(self.env, month, date_format="MMM yyyy")

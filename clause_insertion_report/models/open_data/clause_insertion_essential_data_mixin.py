@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from odoo.addons.clause_insertion.engine import essential_data
+from odoo.addons.clause_insertion.tools.base.days import region_today
 
 from ...engine import decp
 from ...engine.decp import Contract
@@ -26,7 +27,7 @@ class ClauseInsertionEssentialDataMixin(models.AbstractModel):
 
     @api.depends_context("lang", "uid")
     def _compute_essential_problems(self):
-        today = fields.Date.context_today(self)
+        today = region_today(self)
         twice = self._decp_numbers_used_twice()
         for purchase in self:
             required = purchase.essential_required
@@ -164,4 +165,4 @@ class ClauseInsertionEssentialDataMixin(models.AbstractModel):
         if currency.name == "EUR" or not amount:
             return amount
         euro = currency.browse(self.env["ir.model.data"]._xmlid_to_res_id("base.EUR"))  # asked once, unlike ref()
-        return currency._convert(amount, euro, self.company_id, day or fields.Date.context_today(self))
+        return currency._convert(amount, euro, self.company_id, day or region_today(self))

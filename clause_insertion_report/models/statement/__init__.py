@@ -1,1 +1,1 @@
-from . import clause_insertion_statement_mixin, clause_insertion_publication, clause_insertion_import
+from . import clause_insertion_statement_mixin, clause_insertion_publication

@@ -1,12 +1,11 @@
-from datetime import date, datetime, time, timedelta
-
-import pytz
+from datetime import date, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from odoo.addons.clause_insertion.engine.hours_by_trait import told_as_of
 from odoo.addons.clause_insertion.engine.suppression import release_day
+from odoo.addons.clause_insertion.tools.base.days import region_instant, region_today
 
 from ...engine.figures import ABOUT_PEOPLE
 from ...engine.people import PeopleFigures, Work
@@ -48,7 +47,7 @@ class ClauseInsertionStatementMixin(models.AbstractModel):
     as_of = fields.Date(
         "As of",
         required=True,
-        default=fields.Date.context_today,
+        default=region_today,
         locked="_is_published",
         help="The figures as they stood in the evening of that day: what was validated or reversed later is left out.",
     )
@@ -99,7 +98,7 @@ class ClauseInsertionStatementMixin(models.AbstractModel):
         validated = [("clause_insertion_id", "!=", False), ("insertion_state", "=", "validated")]
         Line = self.env["account.analytic.line"]
         [[last]] = Line._read_group([*validated, ("company_id", "=", self.env.company.id)], [], ["date:max"])
-        return (last or fields.Date.context_today(self)).year
+        return (last or region_today(self)).year
 
     @api.model
     def _default_scope(self):
@@ -178,7 +177,7 @@ class ClauseInsertionStatementMixin(models.AbstractModel):
     # -- figures -----------------------------------------------------------------------------------
 
     def _read_statement(self, year, as_of, until, with_breakdowns=True):
-        """The :class:`~...engine.statement.Statement` of what was validated before ``until`` (UTC)."""
+        """The :class:`~...engine.statement.Statement` of what was recorded before ``until`` (UTC)."""
         self._check_may_read()
         scope = self._scope()
         Parameter = self.env["clause.insertion.parameter"]
@@ -187,16 +186,16 @@ class ClauseInsertionStatementMixin(models.AbstractModel):
         # Each breakdown sorts the year's hours: in memory.
         self.env.cr.execute("SET LOCAL jit = off; SET LOCAL work_mem = '64MB'")
         done = self.env.execute_query_dict(done_query(self.env, scope, year, until, with_breakdowns))
-        due = self.env.execute_query_dict(due_query(self.env, scope, year, as_of, with_breakdowns))
+        due = self.env.execute_query_dict(due_query(self.env, scope, year, as_of, until, with_breakdowns))
         smallest = max(Parameter._smallest_group(company) for company in self._companies())
         statement = build(year, as_of, base, done, due, smallest)
         return self._with_people(statement, scope) if with_breakdowns else statement
 
     def _with_people(self, statement, scope):
         """Figures about people come out at the end of a month, those of all groups with those of one."""
-        here = self.with_context(tz=self.company_id._insertion_zone())
-        day = release_day(statement.as_of, fields.Date.context_today(here))
-        records = self.env.execute_query(people_query(here.env, scope, statement.year, here._evening(day)))
+        day = release_day(statement.as_of, region_today(self))
+        query = people_query(self.env, scope, statement.year, self._evening(day))
+        records = self.env.execute_query(query)
         size = len(Work._fields)
         works = [Work._make(record[:size]) for record in records]
         traits = {record[2]: record[size:] for record in records}
@@ -220,6 +219,5 @@ class ClauseInsertionStatementMixin(models.AbstractModel):
         }
 
     def _evening(self, day):
-        """The first moment after ``day`` in the user's time zone, in UTC as Odoo stores it."""
-        midnight = self.env.tz.localize(datetime.combine(day + timedelta(days=1), time.min))
-        return midnight.astimezone(pytz.utc).replace(tzinfo=None)
+        """The first moment after ``day`` where the Region is, in UTC as Odoo stores it."""
+        return region_instant(self, day + timedelta(days=1))

@@ -2,7 +2,10 @@ from odoo import fields, models
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
+from odoo.addons.clause_insertion.tools.base.days import region_today
+
 from .columns import choices_of
+from .past import at, join_past
 
 _lt = LazyTranslate(__name__)
 
@@ -81,15 +84,28 @@ class ClauseInsertionClauseReport(models.Model):
             "territory_id",
             "trade_id",
         ],
+        "clause.insertion.act": ["clause_id", "facilitator_id", "hours_due", "kind", "recorded_on", "state"],
         "clause.insertion.trade": ["job_family"],
         "res.company": ["currency_id"],
     }
 
+    def _as_of(self, until) -> SQL:
+        """The same rows with the relay, the state and the hours due that they had before that moment (UTC).
+
+        A table for the queries of statements alone: the rules of readers are about the rows of today.
+        """
+        for model, names in self._depends.items():
+            self.env[model].flush_model(names)
+        return SQL("(%s)", self._rows(until))
+
     @property
     def _table_query(self) -> SQL:
-        return SQL("%s %s", self._select(), self._from())
+        return self._rows()
 
-    def _select(self) -> SQL:
+    def _rows(self, until=None) -> SQL:
+        return SQL("%s %s", self._select(until), self._from(until))
+
+    def _select(self, until) -> SQL:
         return SQL(
             """
             SELECT clause.id,
@@ -98,7 +114,7 @@ class ClauseInsertionClauseReport(models.Model):
                    company.currency_id,
                    clause.contract_name,
                    clause.partner_id,
-                   clause.facilitator_id,
+                   %(relay)s AS facilitator_id,
                    clause.territory_id,
                    clause.lever,
                    clause.hours_mode,
@@ -107,12 +123,12 @@ class ClauseInsertionClauseReport(models.Model):
                    clause.convention_id,
                    clause.buyer_department_id,
                    clause.contract_amount,
-                   clause.state,
+                   %(state)s AS state,
                    clause.date_start,
                    clause.date_end,
                    COALESCE(clause.behind_on <= %(today)s, FALSE) AS is_late,
                    clause.amount_untaxed,
-                   clause.hours_due,
+                   %(due)s AS hours_due,
                    clause.hours_declared,
                    clause.hours_validated,
                    clause.hours_refused,
@@ -120,16 +136,21 @@ class ClauseInsertionClauseReport(models.Model):
                    clause.progress,
                    COALESCE(clause.purchase_order_id, -clause.requisition_id) AS contracts
             """,
-            today=fields.Date.context_today(self),
+            today=region_today(self),
+            relay=at(until, "facilitator_id"),
+            state=at(until, "state"),
+            due=at(until, "hours_due"),
         )
 
-    def _from(self) -> SQL:
+    def _from(self, until) -> SQL:
         return SQL(
             """
             FROM clause_insertion clause
             JOIN res_company company ON company.id = clause.company_id
             LEFT JOIN clause_insertion_trade trade ON trade.id = clause.trade_id
-            """
+            %s
+            """,
+            join_past(until),
         )
 
     def _read_group_select(self, aggregate_spec, query):

@@ -4,10 +4,13 @@ from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.clause_insertion.engine.eligibility import AGE_BANDS
 from odoo.addons.clause_insertion.models.people.res_partner import SENSITIVE_PRESCRIBERS
+from odoo.addons.clause_insertion.tools.base.days import sql_day, sql_zone
 
 from .columns import READERS, choices_of
+from .past import at, join_past
 
 _lt = LazyTranslate(__name__)
+HOUR_SUMS = ("hours:sum", "hours_declared:sum", "hours_validated:sum")
 
 
 class ClauseInsertionHoursReport(models.Model):
@@ -57,8 +60,12 @@ class ClauseInsertionHoursReport(models.Model):
     )
     kind = fields.Selection(choices_of("account.analytic.line", "insertion_kind"), "Kind of hours", readonly=True)
     state = fields.Selection(choices_of("account.analytic.line", "insertion_state"), "Validation", readonly=True)
-    declared_on = fields.Datetime("Declared on", readonly=True)
-    validated_on = fields.Datetime("Validated on", readonly=True)
+    # Days where the Region is, whatever the reader's clock.
+    declared_on = fields.Date("Declared on", readonly=True)
+    validated_on = fields.Date("Validated on", readonly=True)
+    recorded_on = fields.Date(
+        "Recorded on", readonly=True, help="Figures as of an earlier day are without these hours."
+    )
     hours = fields.Float(readonly=True)
     hours_declared = fields.Float("Hours declared", readonly=True, help="Submitted, validated or refused.")
     hours_validated = fields.Float("Hours validated", readonly=True)
@@ -85,11 +92,13 @@ class ClauseInsertionHoursReport(models.Model):
             "clause_insertion_id",
             "company_id",
             "date",
-            "insertion_declaration_id",
+            "insertion_declared_on",
             "insertion_employment_id",
             "insertion_kind",
             "insertion_participant_id",
+            "insertion_recorded_on",
             "insertion_reversal_of_id",
+            "insertion_reverses_all",
             "insertion_state",
             "insertion_validated_on",
             "unit_amount",
@@ -107,7 +116,17 @@ class ClauseInsertionHoursReport(models.Model):
             "territory_id",
             "trade_id",
         ],
-        "clause.insertion.declaration": ["submitted_on"],
+        "clause.insertion.act": [
+            "clause_id",
+            "date",
+            "declared_on",
+            "employment_id",
+            "facilitator_id",
+            "hours",
+            "insertion_kind",
+            "kind",
+            "recorded_on",
+        ],
         "clause.insertion.employment": ["contract_type", "employer_id", "execution_mode"],
         "clause.insertion.participant": [
             "birth_year",
@@ -122,12 +141,24 @@ class ClauseInsertionHoursReport(models.Model):
         "res.partner": ["insertion_prescriber_kind"],
     }
 
+    def _as_of(self, until) -> SQL:
+        """The same rows as they were before that moment (UTC): with hours since corrected, and the relay of the time.
+
+        A table for the queries of statements alone: the rules of readers are about the rows of today.
+        """
+        for model, names in self._depends.items():
+            self.env[model].flush_model(names)
+        return SQL("(%s)", self._rows(until))
+
     @property
     def _table_query(self) -> SQL:
-        return SQL("%s %s %s", self._select(), self._from(), self._where())
+        return self._rows()
 
-    def _select(self) -> SQL:
-        stands = self._stands()
+    def _rows(self, until=None) -> SQL:
+        return SQL("%s %s %s", self._select(until), self._from(until), self._where())
+
+    def _select(self, until) -> SQL:
+        stands, zone = self._stands(), sql_zone(self.env, SQL("line.company_id"))
         return SQL(
             """
             SELECT line.id,
@@ -136,7 +167,7 @@ class ClauseInsertionHoursReport(models.Model):
                    line.clause_insertion_id AS clause_id,
                    clause.contract_name,
                    clause.partner_id,
-                   clause.facilitator_id,
+                   %(relay)s AS facilitator_id,
                    clause.territory_id,
                    around.department_id,
                    around.region_id,
@@ -158,8 +189,11 @@ class ClauseInsertionHoursReport(models.Model):
                    employment.contract_type,
                    line.insertion_kind AS kind,
                    line.insertion_state AS state,
+                   line.insertion_declared_on AS declared_at,
+                   line.insertion_recorded_on AS recorded_at,
                    %(declared_on)s AS declared_on,
-                   line.insertion_validated_on AS validated_on,
+                   %(validated_on)s AS validated_on,
+                   %(recorded_on)s AS recorded_on,
                    %(contract)s AS contract_id,
                    line.unit_amount AS hours,
                    CASE WHEN line.insertion_state <> 'draft' THEN line.unit_amount ELSE 0 END AS hours_declared,
@@ -171,11 +205,19 @@ class ClauseInsertionHoursReport(models.Model):
             """,
             age_band=self._age_band(),
             prescriber_kind=self._prescriber_kind(),
-            declared_on=self._declared_on(),
+            relay=at(until, "facilitator_id"),
+            declared_on=sql_day(SQL("line.insertion_declared_on"), zone),
+            validated_on=sql_day(SQL("line.insertion_validated_on"), zone),
+            recorded_on=sql_day(SQL("line.insertion_recorded_on"), zone),
             fte_base=self._fte_base(),
             stands=stands,
             contract=self._contract(),
         )
+
+    def _read_group_select(self, aggregate_spec, query):
+        """Hours are hundredths: their sum is one, whatever the order in which PostgreSQL adds them up."""
+        sql = super()._read_group_select(aggregate_spec, query)
+        return SQL("ROUND((%s)::numeric, 2)", sql) if aggregate_spec in HOUR_SUMS else sql
 
     def _fte_base(self) -> SQL:
         """Hours of a full-time equivalent on the last day of the year of work, as in the yearly statement."""
@@ -215,14 +257,24 @@ class ClauseInsertionHoursReport(models.Model):
             tuple(SENSITIVE_PRESCRIBERS),
         )
 
-    def _declared_on(self) -> SQL:
-        """A reversal counts from its own day; a line validated before its declaration came again, from the former."""
+    def _lines(self, until) -> SQL:
+        """The hours; as of a moment, also those that stood as declared then, and were corrected since."""
+        if not until:
+            return SQL("account_analytic_line")
         return SQL(
             """
-            CASE WHEN line.insertion_state = 'draft' THEN NULL
-                 WHEN line.insertion_reversal_of_id IS NOT NULL THEN line.insertion_validated_on
-                 ELSE LEAST(declaration.submitted_on, line.insertion_validated_on) END
-            """
+            (SELECT id, date, company_id, clause_insertion_id, insertion_participant_id, insertion_employment_id,
+                    insertion_kind, insertion_state, insertion_declared_on, insertion_recorded_on,
+                    insertion_validated_on, insertion_reversal_of_id, unit_amount
+               FROM account_analytic_line
+              UNION ALL
+             SELECT -id, date, company_id, clause_id, NULL, employment_id,
+                    insertion_kind, 'refused', declared_on, NULL,
+                    NULL, NULL, hours
+               FROM clause_insertion_act
+              WHERE kind = 'hours' AND recorded_on >= %s)
+            """,
+            until,
         )
 
     def _stands(self) -> SQL:
@@ -235,13 +287,13 @@ class ClauseInsertionHoursReport(models.Model):
         """A number of its own for each purchase contract: orders above zero, agreements below."""
         return SQL("COALESCE(clause.purchase_order_id, -clause.requisition_id)")
 
-    def _from(self) -> SQL:
+    def _from(self, until) -> SQL:
         """Each join finds one row at most. Left joins: PostgreSQL leaves out those that a figure does not need."""
         return SQL(
             """
-            FROM account_analytic_line line
+            FROM %(lines)s line
             LEFT JOIN clause_insertion clause ON clause.id = line.clause_insertion_id
-            LEFT JOIN clause_insertion_declaration declaration ON declaration.id = line.insertion_declaration_id
+            %(past)s
             LEFT JOIN clause_insertion_participant participant ON participant.id = line.insertion_participant_id
             LEFT JOIN clause_insertion_employment employment ON employment.id = line.insertion_employment_id
             LEFT JOIN clause_insertion_trade trade ON trade.id = clause.trade_id
@@ -249,6 +301,8 @@ class ClauseInsertionHoursReport(models.Model):
             LEFT JOIN (%(territories)s) around ON around.id = clause.territory_id
             LEFT JOIN (%(taken_back)s) taken_back ON taken_back.id = line.id
             """,
+            lines=self._lines(until),
+            past=join_past(until),
             territories=self._territories(),
             taken_back=self._taken_back(),
         )
@@ -268,12 +322,12 @@ class ClauseInsertionHoursReport(models.Model):
         )
 
     def _taken_back(self) -> SQL:
-        """The lines that were reversed; DISTINCT tells PostgreSQL what the unique index knows."""
+        """The lines of which nothing is left; DISTINCT tells PostgreSQL that each is there once."""
         return SQL(
             """
             SELECT DISTINCT insertion_reversal_of_id AS id
               FROM account_analytic_line
-             WHERE insertion_reversal_of_id IS NOT NULL
+             WHERE insertion_reversal_of_id IS NOT NULL AND insertion_reverses_all
             """
         )
 

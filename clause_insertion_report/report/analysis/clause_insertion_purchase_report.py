@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
+from odoo.addons.clause_insertion.tools.base.days import sql_day, sql_zone
+
 from ...engine.spaser import EMPLOYERS
 from .columns import choices_of, levers_of
 from .purchase_contract import CONTRACT_DEPENDS, FRAMEWORK, clauses_by_contract, join_framework
@@ -193,7 +195,7 @@ class ClauseInsertionPurchaseReport(models.Model):
         )
 
     def _orders(self) -> SQL:
-        """Confirmed orders that stand alone; without a day of notification, that of the confirmation in one's zone."""
+        """Confirmed orders that stand alone; without a day of notification, that of the confirmation."""
         return SQL(
             """
             SELECT ordered.id,
@@ -204,10 +206,7 @@ class ClauseInsertionPurchaseReport(models.Model):
                    ordered.partner_id,
                    ordered.user_id,
                    ordered.company_id,
-                   COALESCE(
-                       ordered.insertion_notified_on,
-                       (ordered.date_approve AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date
-                   ) AS notified_on,
+                   COALESCE(ordered.insertion_notified_on, %(approved_on)s) AS notified_on,
                    ordered.insertion_category AS category,
                    ordered.insertion_obligation AS obligation,
                    ordered.insertion_exemption_id AS exemption_id,
@@ -218,7 +217,7 @@ class ClauseInsertionPurchaseReport(models.Model):
               %(framework)s
              WHERE ordered.state = 'purchase' AND framework.id IS NULL
             """,
-            zone=str(self.env.tz),
+            approved_on=sql_day(SQL("ordered.date_approve"), sql_zone(self.env, SQL("ordered.company_id"))),
             framework=join_framework(SQL("ordered")),
         )
 
@@ -234,7 +233,7 @@ class ClauseInsertionPurchaseReport(models.Model):
                    agreement.vendor_id,
                    agreement.user_id,
                    agreement.company_id,
-                   COALESCE(agreement.insertion_notified_on, agreement.date_start, agreement.create_date::date),
+                   COALESCE(agreement.insertion_notified_on, agreement.date_start, %(made_on)s),
                    agreement.insertion_category,
                    agreement.insertion_obligation,
                    agreement.insertion_exemption_id,
@@ -248,10 +247,11 @@ class ClauseInsertionPurchaseReport(models.Model):
                    WHERE state = 'purchase' AND requisition_id IS NOT NULL
                    GROUP BY requisition_id
               ) ordered ON ordered.requisition_id = agreement.id
-             WHERE agreement.requisition_type = %s
+             WHERE agreement.requisition_type = %(framework)s
                AND (agreement.state IN ('confirmed', 'done') OR ordered.requisition_id IS NOT NULL)
             """,
-            FRAMEWORK,
+            made_on=sql_day(SQL("agreement.create_date"), sql_zone(self.env, SQL("agreement.company_id"))),
+            framework=FRAMEWORK,
         )
 
     def _read_group_select(self, aggregate_spec, query):

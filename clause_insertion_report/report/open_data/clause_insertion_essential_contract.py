@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.clause_insertion.tools.base.days import region_today
+
 from ..analysis.columns import choices_of
 from .problem_text import ProblemText
 
@@ -67,7 +69,7 @@ class ClauseInsertionEssentialContract(models.Model):
 
     @property
     def _table_query(self):
-        today = fields.Date.context_today(self)
+        today = region_today(self)
         rows = SQL(" UNION ALL ").join(
             SQL("(%s)", self._contracts(model, number)) for number, model in enumerate(SOURCES)
         )
@@ -114,7 +116,7 @@ class ClauseInsertionEssentialContract(models.Model):
 
     @api.depends_context("lang", "uid")
     def _compute_problems(self):
-        today = fields.Date.context_today(self)
+        today = region_today(self)
         for row, purchase, _contract, found in self._review(today):
             row.problems = ProblemText(purchase).text(found)
             row.is_ready = not found
@@ -123,7 +125,7 @@ class ClauseInsertionEssentialContract(models.Model):
         """Asked of every contract that is still to publish: the others lack nothing."""
         if operator != "in":
             return NotImplemented
-        today, lacking = fields.Date.context_today(self), []
+        today, lacking = region_today(self), []
         rows = self.search([("to_publish_from", "!=", False)])
         for batch in rows._batches():
             lacking += [row.id for row, _purchase, _contract, found in batch._review(today) if found]

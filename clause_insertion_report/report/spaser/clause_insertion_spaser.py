@@ -1,6 +1,8 @@
 from functools import cached_property
 
-from odoo import fields, models
+from odoo import models
+
+from odoo.addons.clause_insertion.tools.base.days import region_today
 
 from ...engine.spaser import has_lever, is_from_esus, is_social
 from ...engine.table import Cell, Document, Line, Table
@@ -21,7 +23,7 @@ class SpaserTables:
         # Each year, and all of them where there are several: a contract is notified once, so years add up.
         self.periods = [*spaser.years, *([None] if len(spaser.years) > 1 else [])]
         self.currency = wizard.company_id.currency_id.symbol
-        self.today = fields.Date.context_today(wizard)
+        self.today = region_today(wizard)
         self.day = wizard._write_day(self.today)
 
     @cached_property

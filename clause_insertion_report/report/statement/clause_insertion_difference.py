@@ -1,8 +1,12 @@
 from odoo import models
 from odoo.tools import format_date
 
+from odoo.addons.clause_insertion.engine.exact import total
+
 from ...engine.table import NOT_SHOWN, Cell, Document, Line, Table
 from .statement_summary import StatementSummary
+
+REASONS = ("late", "taken_over", "reversed")
 
 
 class DifferenceTables:
@@ -31,17 +35,20 @@ class DifferenceTables:
     # -- from what was published to today ----------------------------------------------------------
 
     def _bridge(self):
-        late, reversed_ = (
-            round(sum(row["hours"] for row in self.movements if row["is_reversal"] is kind), 2)
-            for kind in (False, True)
+        late, taken_over, reversed_ = (
+            total(row["hours"] for row in self.movements if row["why"] == why) for why in REASONS
         )
         before, after = self.published.total.hours_validated, self.now.total.hours_validated
-        moved = round(after - before - late - reversed_, 2)
+        moved = total((after, -before, -late, -taken_over, -reversed_))
         lines = [
             self._hours(self.env._("Published"), before),
             self._hours(self.env._("Declared or validated later"), late),
             self._hours(self.env._("Taken back since"), reversed_),
         ]
+        if taken_over:
+            lines.insert(
+                2, self._hours(self.env._("Taken over since, validated before this program was used"), taken_over)
+            )
         if moved:
             lines.append(self._hours(self.env._("Clauses that joined or left this statement"), moved))
         return Table(
@@ -88,23 +95,27 @@ class DifferenceTables:
             headers=(
                 self.env._("Clause and contractor"),
                 self.env._("Month of work"),
-                self.env._("Validated on"),
+                self.env._("Recorded on"),
                 self.env._("Hours"),
                 self.env._("Why"),
             ),
             lines=tuple(self._movement(row, by_id[row["clause_id"]]) for row in self.movements),
             total=Line(
                 self.env._("Total"),
-                (Cell(None), Cell(None), Cell(round(sum(row["hours"] for row in self.movements), 2), "hours")),
+                (Cell(None), Cell(None), Cell(total(row["hours"] for row in self.movements), "hours")),
             ),
         )
 
     def _movement(self, row, clause):
-        why = self.env._("Taken back") if row["is_reversal"] else self.env._("Late declaration")
+        why = {
+            "late": self.env._("Late declaration"),
+            "taken_over": self.env._("Taken over"),
+            "reversed": self.env._("Taken back"),
+        }[row["why"]]
         month = format_date(self.env, row["month"], date_format="MMMM y")
         return Line(
             f"{clause.name} – {clause.contract_name} – {clause.partner_id.name or ''}",
-            (Cell(month), Cell(self.publication._write_day(row["validated_on"])), Cell(row["hours"], "hours")),
+            (Cell(month), Cell(self.publication._write_day(row["recorded_on"])), Cell(row["hours"], "hours")),
             why,
         )
 

@@ -3,6 +3,8 @@ from functools import cached_property
 
 from odoo import models
 
+from odoo.addons.clause_insertion.tools.base.days import region_zone
+
 from ...engine.figures import DIMENSIONS, Row
 from ...engine.table import NOT_SHOWN, Cell, Document, Line, Measure, Table
 from .statement_consolidation import StatementConsolidation
@@ -51,7 +53,7 @@ class StatementTables:
         )
 
     def _head(self):
-        day, zone = self.source._write_day(self.statement.as_of), str(self.env.tz)
+        day, zone = self.source._write_day(self.statement.as_of), region_zone(self.source)
         as_of = self.env._("Figures as of %(day)s, in the evening (%(zone)s)", day=day, zone=zone)
         return (self.source._whose(), *self.source._aims(), as_of)
 

@@ -71,19 +71,19 @@ def done_query(env, scope: Scope, year: int, until: datetime, with_breakdowns: b
     )
 
 
-def due_query(env, scope: Scope, year: int, as_of: date, with_breakdowns: bool) -> SQL:
-    """Hours due under the clauses that started in ``year``, on ``as_of`` at the latest."""
+def due_query(env, scope: Scope, year: int, as_of: date, until: datetime, with_breakdowns: bool) -> SQL:
+    """Hours due before ``until`` (UTC) under the clauses that started in ``year``, on ``as_of`` at the latest."""
     columns = DUE_COLUMNS if with_breakdowns else {}
     return SQL(
         """
-        SELECT %(key)s, SUM(hours_due) AS hours_due
+        SELECT %(key)s, ROUND(SUM(hours_due)::numeric, 2)::float8 AS hours_due
           FROM (SELECT *, %(size)s AS contract_size FROM %(clauses)s clauses) clauses
          WHERE %(scope)s AND state IN %(states)s AND date_start BETWEEN %(first)s AND %(last)s
         %(grouping)s
         """,
         key=_key(columns),
         size=_contract_size(scope),
-        clauses=env["clause.insertion.clause.report"]._table_sql,
+        clauses=env["clause.insertion.clause.report"]._as_of(until),
         scope=scope.condition(),
         states=STARTED_STATES,
         first=date(year, 1, 1),
@@ -93,22 +93,21 @@ def due_query(env, scope: Scope, year: int, as_of: date, with_breakdowns: bool) 
 
 
 def people_query(env, scope: Scope, year: int, until: datetime) -> SQL:
-    """Hours of each person validated in each month before ``until``, with what is known of the person."""
+    """Hours of each person recorded in each month before ``until``, with what is known of the person."""
     return SQL(
         """
         SELECT %(group)s AS "group",
-               DATE_TRUNC('month', validated_on AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS month,
+               DATE_TRUNC('month', recorded_on)::date AS month,
                participant_id AS person, clause_id AS clause, contract_id AS contract,
                partner_id AS contractor, employment_id AS employment, SUM(hours) AS hours, %(person)s
           FROM %(hours)s hours
-         WHERE %(scope)s AND state = 'validated' AND validated_on < %(until)s
+         WHERE %(scope)s AND state = 'validated' AND recorded_at < %(until)s
            AND date BETWEEN %(first)s AND %(last)s
          GROUP BY 1, 2, 3, 4, 5, 6, 7, %(person)s
         """,
         group=scope.group(),
-        zone=str(env.tz),
         person=SQL(", ").join(SQL.identifier(column) for column in PERSON_COLUMNS),
-        hours=env["clause.insertion.hours.report"]._table_sql,
+        hours=env["clause.insertion.hours.report"]._as_of(until),
         scope=scope.of_whole().condition(),
         until=until,
         first=date(year, 1, 1),
@@ -138,25 +137,26 @@ def publics_query(env, people: list[int]) -> SQL:
 
 
 def movements_query(env, scope: Scope, year: int, since: datetime) -> SQL:
-    """Hours of ``year`` validated from ``since`` on (UTC), by clause, month of work and day of validation.
+    """Hours of ``year`` recorded from ``since`` on (UTC), by clause, month of work and day.
 
-    ``is_reversal`` tells those taken back, which are negative.
+    ``why``: "reversed", and so negative; "taken_over", whatever the day of their validation; else "late".
     """
     line = env["account.analytic.line"]
     return SQL(
         """
         SELECT hours.clause_id, DATE_TRUNC('month', hours.date)::date AS month,
-               (hours.validated_on AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS validated_on,
-               line.insertion_reversal_of_id IS NOT NULL AS is_reversal,
+               hours.recorded_on,
+               CASE WHEN line.insertion_reversal_of_id IS NOT NULL THEN 'reversed'
+                    WHEN declaration.is_taken_over THEN 'taken_over' ELSE 'late' END AS why,
                ROUND(SUM(hours.hours)::numeric, 2)::float8 AS hours
           FROM (SELECT * FROM %(hours)s hours WHERE %(scope)s) hours
           JOIN account_analytic_line line ON line.id = hours.id
-         WHERE hours.state = 'validated' AND hours.validated_on >= %(since)s
+          JOIN clause_insertion_declaration declaration ON declaration.id = line.insertion_declaration_id
+         WHERE hours.state = 'validated' AND hours.recorded_at >= %(since)s
            AND hours.date BETWEEN %(first)s AND %(last)s
          GROUP BY 1, 2, 3, 4
          ORDER BY 3, 1, 2, 4
         """,
-        zone=str(env.tz),
         hours=env["clause.insertion.hours.report"]._table_sql,
         scope=scope.condition(),
         since=SQL("%s", since, to_flush=line._fields["insertion_reversal_of_id"]),
@@ -175,9 +175,9 @@ def _cells(env, scope: Scope, year: int, until: datetime, columns: dict[str, str
         SELECT *, %(standing)s
           FROM (
             SELECT %(keys)s,
-                   SUM(hours) FILTER (WHERE declared_on < %(until)s) AS declared,
-                   SUM(hours) FILTER (WHERE state = 'validated' AND validated_on < %(until)s) AS validated,
-                   MAX(date) FILTER (WHERE state = 'validated' AND validated_on < %(until)s) AS last_day
+                   SUM(hours) FILTER (WHERE declared_at < %(until)s) AS declared,
+                   SUM(hours) FILTER (WHERE state = 'validated' AND recorded_at < %(until)s) AS validated,
+                   MAX(date) FILTER (WHERE state = 'validated' AND recorded_at < %(until)s) AS last_day
               FROM (
                 SELECT *, %(size)s AS contract_size, DATE_TRUNC('month', date)::date AS month
                   FROM %(hours)s hours
@@ -196,7 +196,7 @@ def _cells(env, scope: Scope, year: int, until: datetime, columns: dict[str, str
         ),
         keys=SQL(", ").join(SQL.identifier(column) for column in dict.fromkeys((*CELL_COLUMNS, *columns.values()))),
         size=_contract_size(scope),
-        hours=env["clause.insertion.hours.report"]._table_sql,
+        hours=env["clause.insertion.hours.report"]._as_of(until),
         until=until,
         scope=scope.condition(),
         first=date(year, 1, 1),

@@ -1,7 +1,8 @@
 from . import (
     test_publication,
-    test_publication_import,
+    test_publication_once,
     test_statement,
+    test_statement_as_of,
     test_statement_erasure,
     test_statement_oracle,
     test_statement_pdf,

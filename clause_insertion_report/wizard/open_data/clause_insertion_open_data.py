@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.clause_insertion.tools.base.days import region_today
+
 EXPORTERS = "clause_insertion.group_clause_insertion_officer"
 LISTED = 40  # contracts lacking data on the page; the button shows them all
 
@@ -22,7 +24,7 @@ class ClauseInsertionOpenData(models.TransientModel):
         required=True,
         default=lambda self: self._default_date_from(),
     )
-    date_to = fields.Date("to", required=True, default=fields.Date.context_today)
+    date_to = fields.Date("to", required=True, default=region_today)
     content = fields.Selection(
         [
             ("to_publish", "Contracts and modifications to publish"),
@@ -32,7 +34,7 @@ class ClauseInsertionOpenData(models.TransientModel):
         default="to_publish",
     )
     published_on = fields.Date(
-        "Publication date", required=True, default=fields.Date.context_today, help="Written in the file."
+        "Publication date", required=True, default=region_today, help="Written in the file."
     )
     ready_count = fields.Integer("Ready", compute="_compute_review")
     lacking_count = fields.Integer("Lacking data", compute="_compute_review")
@@ -46,7 +48,7 @@ class ClauseInsertionOpenData(models.TransientModel):
         """The oldest notification that is still to publish: nothing late is left out by default."""
         waiting = [("to_publish_from", "!=", False), ("company_id", "=", self.env.company.id)]
         oldest = self.env["clause.insertion.essential.contract"].search(waiting, order="to_publish_from", limit=1)
-        return oldest.to_publish_from or fields.Date.context_today(self) - relativedelta(months=3, day=1)
+        return oldest.to_publish_from or region_today(self) - relativedelta(months=3, day=1)
 
     @api.depends("company_id", "date_from", "date_to", "content", "published_on")
     def _compute_display_name(self):

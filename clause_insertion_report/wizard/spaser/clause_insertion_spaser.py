@@ -3,6 +3,8 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
+from odoo.addons.clause_insertion.tools.base.days import region_today
+
 from ...engine.spaser import CONCERNED, Contracts, Spaser
 from ...report.spaser.clause_insertion_spaser import SpaserTables
 
@@ -30,13 +32,13 @@ class ClauseInsertionSpaser(models.TransientModel):
     year_from = fields.Integer(
         "First year",
         required=True,
-        default=lambda self: fields.Date.context_today(self).year - 1,
+        default=lambda self: region_today(self).year - 1,
         help="The indicators of a SPASER are published every two years: two years, unless you say otherwise.",
     )
     year_to = fields.Integer(
         "Last year",
         required=True,
-        default=lambda self: fields.Date.context_today(self).year,
+        default=lambda self: region_today(self).year,
         help="A contract belongs to the year in which it was notified.",
     )
     company_id = fields.Many2one("res.company", "Buyer", required=True, default=lambda self: self.env.company)
@@ -59,7 +61,7 @@ class ClauseInsertionSpaser(models.TransientModel):
                 raise ValidationError(mistake)
 
     def _mistake(self):
-        today = fields.Date.context_today(self)
+        today = region_today(self)
         if not FIRST_YEAR <= self.year_from <= self.year_to <= today.year:
             return self.env._(
                 "Type two years from %(first)s to %(last)s, the earlier one first.",

@@ -1,1 +1,5 @@
-from . import clause_insertion_difference, clause_insertion_statement
+from . import (
+    clause_insertion_difference,
+    clause_insertion_publication_withdrawal,
+    clause_insertion_statement,
+)

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.clause_insertion.tools.base.days import region_today
+
 from ...engine.statement import from_plain
 from ...report.statement.clause_insertion_difference import DifferenceTables
 from ...report.statement.statement_query import movements_query
@@ -28,7 +30,7 @@ class ClauseInsertionDifference(models.TransientModel):
         return super()._compute_preview()
 
     def _document(self):
-        publication, today = self.publication_id, fields.Date.context_today(self)
+        publication, today = self.publication_id, region_today(self)
         publication.check_access("read")
         now = publication._read_statement(publication.year, today, publication._evening(today), with_breakdowns=False)
         movements = self.env.execute_query_dict(

@@ -1,7 +1,9 @@
 from dateutil.relativedelta import relativedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError, ValidationError
+
+from odoo.addons.clause_insertion.tools.base.days import region_today
 
 from ...report.statement.clause_insertion_statement import StatementTables
 
@@ -35,7 +37,7 @@ class ClauseInsertionStatement(models.TransientModel):
                 raise ValidationError(mistake)
 
     def _mistake(self):
-        today = fields.Date.context_today(self)
+        today = region_today(self)
         if not FIRST_YEAR <= self.year <= today.year:
             return self.env._("Type a year from %(first)s to %(last)s.", first=str(FIRST_YEAR), last=str(today.year))
         if not self.as_of or self.as_of > today:
