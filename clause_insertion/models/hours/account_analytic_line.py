@@ -5,6 +5,7 @@ from odoo.tools import float_compare, format_date, formatLang
 from odoo.tools.misc import clean_context
 
 from ...engine.files.cells import MOST_HOURS
+from ...tools.base.button import button
 from ...tools.hours.hour_values import TYPED_FIELDS, hour_values
 from ...tools.hours.hour_warnings import hour_warnings
 from ..base.clause_insertion_lock_mixin import is_ours
@@ -256,6 +257,7 @@ class AccountAnalyticLine(models.Model):
 
     # -- buttons -------------------------------------------------------------------------------------
 
+    @button(lambda line, reason=None: line.insertion_state == "refused" and line.insertion_refusal == reason)
     def action_refuse(self, reason=None):
         """The relay refuses these hours, with a reason; the rest of the declaration goes on."""
         self.insertion_declaration_id._check_validator()
@@ -268,6 +270,7 @@ class AccountAnalyticLine(models.Model):
     def _refuse(self, reason):
         self.write({"insertion_state": "refused", "insertion_refusal": reason})
 
+    @button(lambda line, reason=None: line.insertion_reversal_ids.filtered(lambda other: other.name == reason))
     def action_reverse(self, reason=None):
         """Take validated hours back with a line of the opposite sign, dated like them, validated now."""
         if not reason:

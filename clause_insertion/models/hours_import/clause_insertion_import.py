@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
 
+from ...tools.base.button import button
 from ...tools.hours_import.import_check import MOST_ERRORS, ImportCheck
 from ...tools.hours_import.import_staging import ImportStaging
 from ...tools.hours_import.import_writer import ImportWriter
@@ -209,6 +210,7 @@ class ClauseInsertionImport(models.Model):
 
     # -- import ------------------------------------------------------------------------------------
 
+    @button(lambda record: record._is_started())
     def action_import(self):
         """Write the file's hours, all of them or none; a long file in the background."""
         for record in self:
