@@ -31,3 +31,20 @@ def answers():
 def test_months_of_one_contractor_at_once(answers, act):
     """No row that they share is written: not even a second try is needed."""
     assert answers[act] == ["ok"] * 12
+
+
+def test_double_click(answers):
+    """The second press waits for the first, and finds what it has made: it is not an error, nor done twice."""
+    assert {act: set(told) for act, told in answers["double click"].items()} == {
+        act: {"ok"}
+        for act in (
+            "action_submit",
+            "action_validate",
+            "action_propose",
+            "action_hire",
+            "action_strike_balance",
+            "action_certify",
+        )
+    }
+    told, candidates, hires, certificates = answers["made"]
+    assert (told, candidates, hires, certificates) == (2, 1, 2, 1)

@@ -5,7 +5,6 @@ Prints, for each story, what the presses were answered: "ok", or the error.
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from threading import Barrier
 from unittest.mock import patch
 
@@ -68,4 +67,30 @@ story = {}
 with patch.object(service, "MAX_TRIES_ON_CONCURRENCY_FAILURE", 1):  # nobody stands in anybody's way: no second try
     story["different months submitted"] = at_once([(Story.user_contractor, one, "action_submit") for one in months])
     story["different months validated"] = at_once([(Story.user_portal_relay, one, "action_validate") for one in months])
+# Two presses of the same button by the same person: the second is run again, and finds it done.
+clause = Story._new_running_clause()
+person = Story._new_participant()
+hire = Story._new_employment(person, clause, date_start="2026-07-01")
+month = Story._new_declaration(clause, MONTHS[1], {person: 7})
+asked = Story._new_request(clause)
+relay, contractor, officer = Story.user_portal_relay, Story.user_contractor, Story.user_officer
+contract = {"date_start": "2026-11-02", "execution_mode": "direct"}
+with patch("time.sleep"):
+    story["double click"] = {}
+    for one in (
+        (contractor, month, "action_submit"),
+        (relay, month, "action_validate"),
+        (relay, asked, "action_propose", person.ids),
+        (contractor, asked.candidate_ids, "action_hire", contract),
+        (officer, clause, "action_strike_balance"),
+        (officer, clause, "action_certify"),
+    ):
+        record = one[1] if one[1] else asked.candidate_ids
+        story["double click"][one[2]] = at_once([(one[0], record, *one[2:])] * 2)
+story["made"] = [
+    len(month.message_ids.filtered("notified_partner_ids")),
+    len(asked.candidate_ids),
+    len(clause.employment_ids),
+    len(clause.certificate_ids),
+]
 print("ANSWERS", json.dumps(story))

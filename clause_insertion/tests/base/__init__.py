@@ -7,6 +7,7 @@ from . import (
     test_notification,
     test_parameters,
     test_portal,
+    test_pressed_twice,
     test_query_count,
     test_rights,
     test_spreadsheet_export,

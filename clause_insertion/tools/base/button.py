@@ -31,6 +31,7 @@ def button(already=None):
             answer = found[self[-1]]
             return answer.with_env(self.env) if hasattr(answer, "with_env") else None
 
+        press.is_button = True
         return press
 
     return decorate
