@@ -127,6 +127,7 @@ class TestPressedTwice(InsertionCommon):
 
     def test_a_penalty(self):
         rule = self._new_penalty_rule(reply_days=0)
+        self.clause.penalty_rule_ids = rule
         for action in ("action_apply", "action_waive", "action_clear", "action_cancel"):
             penalty = self._new_penalty(self.clause, rule, quantity=10)
             self._press_twice(self.user_officer, penalty, "action_notify")
