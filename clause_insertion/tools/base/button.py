@@ -8,9 +8,9 @@ from odoo.tools import SQL
 def button(already=None):
     """Make a method of a model a button that takes its records, once, from one state to the next.
 
-    The records are taken hold of first: of two presses at the same time the second waits, and PostgreSQL then refuses
-    it what it has read before the first was done; Odoo runs it again, and it finds what the first has made.
     Records on which this very press was carried out before are left out: nothing is done, nor told to anybody, twice.
+    The others are taken hold of: of two presses at the same time the second waits, and PostgreSQL then refuses it what
+    it has read before the first was done; Odoo runs it again, and it finds what the first has made.
 
     :param already: ``already(record, *arguments)`` is asked, of a record that the user may read and as superuser,
         whether it is as this press would leave it; the records that it answers with, if any, are what the button
@@ -22,11 +22,11 @@ def button(already=None):
         @wraps(method)
         def press(self, *args, **kwargs):
             self.check_access("read")
-            hold(self)
             # sudo: the user reads the record; only whether it was pressed before is told
             found = {record: already and already(record.sudo(), *args, **kwargs) for record in self}
             left = self.filtered(lambda record: not found[record])
             if left or not self:
+                hold(left)
                 return method(left, *args, **kwargs)
             answer = found[self[-1]]
             return answer.with_env(self.env) if hasattr(answer, "with_env") else None
