@@ -45,3 +45,21 @@ class ClauseInsertionNotificationMixin(models.AbstractModel):
                 author_id=self.env.user.partner_id.id,
                 partner_ids=others.ids,
             )
+
+    # -- how Odoo sends it -----------------------------------------------------------------------------
+
+    def _notify_get_recipients_groups(self, message, model_description, msg_vals=False):
+        """No link that opens an account to the “customer”: the Region gives accounts.
+
+        Making that link writes the contractor's contact, whoever is told: all those who validate its months at the
+        same time would wait for that one row, and then fail.
+        """
+        told = self.with_context(insertion_without_customer=True)
+        return super(ClauseInsertionNotificationMixin, told)._notify_get_recipients_groups(
+            message, model_description, msg_vals=msg_vals
+        )
+
+    def _mail_get_partners(self, introspect_fields=False):
+        if self.env.context.get("insertion_without_customer"):
+            return dict.fromkeys(self.ids, self.env["res.partner"])
+        return super()._mail_get_partners(introspect_fields=introspect_fields)

@@ -4,6 +4,7 @@ from odoo.tools import formatLang
 
 from ...engine.next_step import coming
 from ...engine.sizing import Sizing, amended_amount, hours_owed, hours_per_euro, worked_share_hours
+from ...tools.base.button import button
 from ...tools.base.days import region_today
 from ...tools.clause.sizing_text import SizingText
 from ...tools.clause.tender_text import TenderText
@@ -290,6 +291,7 @@ class ClauseInsertion(models.Model):
             clause.message_post(body=self.env._("The contract was cancelled: the hours already validated still count."))
         (self - with_hours).write({"state": "cancelled"})
 
+    @button(lambda clause: clause.state == "cancelled")
     def action_cancel(self):
         if any(clause.state not in OPEN_STATES for clause in self):
             raise UserError(self.env._("A running clause ends with its contract: cancel the purchase instead."))
@@ -301,13 +303,18 @@ class ClauseInsertion(models.Model):
         self.sudo().filtered(lambda clause: clause.state == "cancelled").state = "draft"
         self._follow_contract()
 
+    @button(lambda clause: clause._follows_amount())
     def action_apply_amendment(self):
         """The contract's amount changed and the hours follow, with the frozen rate and cost."""
         self._decide_on_amendment(follows=True)
 
+    @button(lambda clause: clause._follows_amount())
     def action_keep_amendment(self):
         """The contract's amount changed and the hours due stay."""
         self._decide_on_amendment(follows=False)
+
+    def _follows_amount(self):
+        return self.contract_amount == self._contract().insertion_amount
 
     def _decide_on_amendment(self, follows):
         self._check_decider()

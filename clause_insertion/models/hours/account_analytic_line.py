@@ -6,9 +6,10 @@ from odoo.tools.misc import clean_context
 
 from ...engine.exact import total
 from ...engine.files.cells import MOST_HOURS
+from ...tools.base.button import button
 from ...tools.base.days import region_today
 from ...tools.hours.hour_dates import date_hours
-from ...tools.hours.hour_reversal import reversal_values
+from ...tools.hours.hour_reversal import reversal_values, taken_back
 from ...tools.hours.hour_values import TYPED_FIELDS, hour_values
 from ...tools.hours.hour_warnings import hour_warnings
 from ..base.clause_insertion_lock_mixin import is_ours
@@ -280,6 +281,7 @@ class AccountAnalyticLine(models.Model):
 
     # -- buttons -------------------------------------------------------------------------------------
 
+    @button(lambda line, reason=None: line.insertion_state == "refused" and line.insertion_refusal == reason)
     def action_refuse(self, reason=None):
         """The relay refuses these hours, with a reason; the rest of the declaration goes on."""
         self.insertion_declaration_id._check_validator()
@@ -292,6 +294,7 @@ class AccountAnalyticLine(models.Model):
     def _refuse(self, reason):
         self.write({"insertion_state": "refused", "insertion_refusal": reason})
 
+    @button(taken_back)
     def action_reverse(self, reason=None, hours=None):
         """Take validated hours back with a line of the opposite sign, dated like them, validated now.
 

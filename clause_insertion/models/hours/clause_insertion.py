@@ -8,6 +8,7 @@ from ...engine.next_step import balance_on, behind_on, due_on, is_owed, month_to
 from ...engine.penalties import missing_hours
 from ...engine.progress import ratio
 from ...engine.reminders import reminder
+from ...tools.base.button import button
 from ...tools.base.days import region_today
 from .clause_insertion_act import OF_CLAUSE
 
@@ -102,6 +103,7 @@ class ClauseInsertion(models.Model):
             "user_ids": False,
         }
 
+    @button(lambda clause: clause.state == "done")
     def action_strike_balance(self):
         """End of the contract: no more hours are declared."""
         self._check_decider()
@@ -305,6 +307,7 @@ class ClauseInsertion(models.Model):
         if not self.env.user.has_group("clause_insertion.group_clause_insertion_officer"):
             raise AccessError(self.env._("The Region certifies a clause."))
 
+    @button(lambda clause: clause.state == "certified")
     def action_certify(self):
         """Deliver the certificate: what the ledger and the contract say now, whatever changes later."""
         self._check_certifier()

@@ -4,6 +4,7 @@ from odoo.tools import consteq, float_compare, hmac
 
 from ...engine.certificate_code import new_code, typed_code
 from ...engine.certificate_seal import canonical
+from ...tools.base.button import button, same_text
 from ...tools.base.days import region_day, region_today
 from ..clause.clause_insertion import LEVERS
 
@@ -184,6 +185,7 @@ class ClauseInsertionCertificate(models.Model):
 
     # -- buttons -------------------------------------------------------------------------------------
 
+    @button(lambda given, reason=None: given.withdrawn_on and same_text(given.withdrawal_reason, reason))
     def action_withdraw(self, reason=None):
         """It is no longer worth anything, and its page says why; the clause can be corrected and certified again."""
         self.ensure_one()

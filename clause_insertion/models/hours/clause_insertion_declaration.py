@@ -7,6 +7,7 @@ from odoo.tools.mimetypes import guess_mimetype
 from ...engine.exact import hundredths, total
 from ...engine.months import first_day, last_day
 from ...engine.proof_files import BYTES_THAT_TELL, MOST_FILES, extension, problem
+from ...tools.base.button import button, same_text
 from ...tools.base.days import region_today
 from ...tools.hours.month_grid import MonthGrid
 
@@ -198,9 +199,18 @@ class ClauseInsertionDeclaration(models.Model):
         if any(declaration.state != "submitted" for declaration in self):
             raise UserError(self.env._("Only a submitted declaration can be validated or refused."))
 
+    def _was_validated(self):
+        """Answered, since it was last submitted, by a validation: refused hours send the rest of it back."""
+        is_answered = self.state in ("validated", "refused") and bool(self.validated_on)
+        return is_answered and not (self.submitted_on and self.submitted_on > self.validated_on)
+
+    def _was_refused(self, reason):
+        return self.state == "refused" and any(same_text(line.insertion_refusal, reason) for line in self.line_ids)
+
     def _open_lines(self):
         return self.line_ids.filtered(lambda line: line.insertion_state in ("draft", "submitted"))
 
+    @button(lambda declaration: declaration.state == "submitted")
     def action_submit(self):
         """The contractor has declared its month; nothing more changes until the relay answers."""
         self.check_access("write")
@@ -216,6 +226,7 @@ class ClauseInsertionDeclaration(models.Model):
                 ACTIVITY, self.env._("The hours of %(month)s wait for your answer.", month=declaration.month_name)
             )
 
+    @button(lambda declaration: declaration._was_validated())
     def action_validate(self):
         """The relay counts what it has not refused; refused hours go back to the contractor."""
         self._check_validator()
@@ -251,6 +262,7 @@ class ClauseInsertionDeclaration(models.Model):
             },
         }
 
+    @button(lambda declaration, reason=None: declaration._was_refused(reason))
     def action_refuse(self, reason=None):
         """Send everything back; without a reason, ask for it."""
         self._check_validator()

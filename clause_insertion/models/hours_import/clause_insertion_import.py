@@ -1,24 +1,23 @@
 import base64
-import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
 
+from ...tools.base.button import button
 from ...tools.base.days import region_today
-from ...tools.hours_import.import_check import MOST_ERRORS, ImportCheck
+from ...tools.hours_import.import_check import MOST_ERRORS, REFUSALS, ImportCheck
+from ...tools.hours_import.import_job import ImportJob
 from ...tools.hours_import.import_staging import ImportStaging
 from ...tools.hours_import.import_writer import ImportWriter
 from ...tools.hours_import.problem_messages import ProblemMessages
-from .clause_insertion_import_progress import ImportInterrupted
 
 MOST_ROWS_AT_ONCE = 2000  # written on the button; beyond, by the scheduled job
 DAYS_KEPT = 30  # a file that nobody brings in
 MOST_PORTAL_BYTES = 5 * 2**20  # some 60,000 rows: a contractor's month has hundreds
 CHOSEN = ("name", "company_id", "kind", "file", "filename")  # by the sender, until the file is written
 NOTHING_FOUND = {"row_count": 0, "hours": 0, "present_count": 0, "month_totals": False}
-_logger = logging.getLogger(__name__)
 
 
 class ClauseInsertionImport(models.Model):
@@ -82,6 +81,7 @@ class ClauseInsertionImport(models.Model):
     line_count = fields.Integer("Rows written", readonly=True, copy=False, locked=True)
     line_ids = fields.One2many("account.analytic.line", "insertion_import_id", string="Lines", locked=True)
     progress = fields.Float(compute="_compute_progress", help="Share of the rows written so far.")
+    alive_on = fields.Datetime("Last sign of life", compute="_compute_progress")
     access_url = fields.Char(compute="_compute_access_url", export_string_translation=False)
 
     @api.depends("filename")
@@ -98,9 +98,11 @@ class ClauseInsertionImport(models.Model):
         """sudo: the progress is plumbing, and tells nothing else."""
         found = self.env["clause.insertion.import.progress"].sudo().search_fetch([("import_id", "in", self.ids)])
         done = {progress.import_id: progress.done for progress in found}
+        alive = {progress.import_id: progress.write_date for progress in found}
         for record in self:
             to_write = record.row_count - record.present_count
             running = 100 * done.get(record.id, 0) / to_write if to_write else 0
+            record.alive_on = record.state == "running" and alive.get(record.id)
             record.progress = {"done": 100, "running": running}.get(record.state, 0)
 
     def _compute_access_url(self):
@@ -206,6 +208,7 @@ class ClauseInsertionImport(models.Model):
 
     # -- import ------------------------------------------------------------------------------------
 
+    @button(lambda record: record._is_started())
     def action_import(self):
         """Write the file's hours, all of them or none; a long file in the background."""
         for record in self:
@@ -234,14 +237,14 @@ class ClauseInsertionImport(models.Model):
         """Those that the file's hours went to."""
         return self.env["clause.insertion.declaration"].search([("line_ids.insertion_import_id", "in", self.ids)])
 
-    def _run(self, tick=lambda done: None):
+    def _run(self):
         """Check again, since the database may have changed, and write."""
         if self._check():
-            ImportWriter(self).write_hours(tick)
+            ImportWriter(self).write_hours()
             self._drop_file()
 
     # -- background ----------------------------------------------------------------------------------
-    # Long files: written by a scheduled job, in one transaction, with progress shown and a way to stop.
+    # Long files: written by a scheduled job, in steps that are resumed, with progress shown and a way to stop.
 
     def action_interrupt(self):
         """Nothing of the file is left: at once if nobody is writing it, else before the next batch."""
@@ -251,6 +254,7 @@ class ClauseInsertionImport(models.Model):
             raise UserError(self.env._("This import is not running."))
         record = self.sudo()  # access was checked above; the state is closed to direct writing
         if record.try_lock_for_update():
+            ImportStaging(self.env).forget(self.id)
             record._stop("checked", self.env._("Interrupted: nothing was written."))
         else:
             self.env["clause.insertion.import.progress"]._of(record).is_interrupted = True
@@ -262,47 +266,46 @@ class ClauseInsertionImport(models.Model):
         """sudo: the scheduled job and the progress are plumbing; rights were checked by the button."""
         self.env["clause.insertion.import.progress"]._start(self)
         self.sudo().write({"state": "running", "message": False})
-        self.env.ref("clause_insertion.ir_cron_clause_insertion_import").sudo()._trigger()
+        self._trigger_job()
 
     @api.model
     def _run_waiting(self):
-        """Scheduled: the long files, one after the other, each in a transaction of its own.
-
-        A worker that is killed leaves nothing of the file: the import still says “running”, and starts again.
-        """
+        """Scheduled: the long files, one after the other; see ``ImportJob`` for what a killed worker leaves."""
         waiting = self.search([("state", "=", "running")], order="id")
         self.env["ir.cron"]._commit_progress(remaining=len(waiting))
         for record in waiting:
-            record._run_in_background()
-            record._notify_its_user()
+            if ImportJob(record).run():
+                record._tell_its_user()
+            else:  # somebody else writes the same clauses
+                self._trigger_job(fields.Datetime.now() + timedelta(minutes=1))
             self.env["ir.cron"]._commit_progress(1)
 
-    def _run_in_background(self):
-        if not self.try_lock_for_update():
-            return  # another worker is at it
-        progress = self.env["clause.insertion.import.progress"]
-        try:
-            with self.env.cr.savepoint():
-                self._run_as_its_user(lambda done: progress._tick(self, done))
-        except ImportInterrupted:
-            self._stop("checked", self._as_its_user().env._("Interrupted: nothing was written."))
-        except UserError as error:
-            self._stop("failed", str(error))
-            self._drop_file()
-        except Exception:
-            _logger.exception("Import %s of insertion hours failed", self.id)
-            # The file is not at fault: it is kept, to be started again.
-            self._stop(
-                "checked", self._as_its_user().env._("An unexpected error stopped the import: nothing was written.")
-            )
+    @api.model
+    def _trigger_job(self, at=None):
+        """sudo: a scheduled job is plumbing; rights were checked by the button."""
+        self.env.ref("clause_insertion.ir_cron_clause_insertion_import").sudo()._trigger(at)
 
-    def _run_as_its_user(self, tick):
-        """With the rights that whoever pressed the button has now: an account may have been closed since."""
-        record = self._as_its_user()
-        if not self.user_id.active:
-            raise AccessError(record.env._("The account that started this import is closed: nothing was written."))
-        record.check_access("write")
-        record._run(tick)
+    def _is_stale(self, staging):
+        """Whether a clause or a month that the staged rows go to was closed, or taken away, since they were checked."""
+        months = staging.months_of_clauses()
+        ids = {clause for clause, _month in months}
+        clauses = self.env["clause.insertion"].search([*self._clause_domain(), ("id", "in", list(ids))])
+        closed = self.company_id.sudo().insertion_closed_until
+        return (
+            len(clauses) < len(ids)
+            or any(clause.state in REFUSALS for clause in clauses)
+            or any(closed and month <= closed for _clause, month in months)
+            or self._reaches_decided(clauses, set(months))
+        )
+
+    def _reaches_decided(self, clauses, months):
+        """A month waits for the relay, or its year was published."""
+        if self.kind == "taken_over":
+            published = self._published_years(clauses)
+            return any(month.year in published.get(clause, ()) for clause, month in months)
+        waiting = [("clause_id", "in", clauses.ids), ("state", "=", "submitted")]
+        submitted = self.env["clause.insertion.declaration"].search_fetch(waiting, ["clause_id", "month"])
+        return any((declaration.clause_id.id, declaration.month) in months for declaration in submitted)
 
     def _as_its_user(self):
         user = self.user_id
@@ -311,10 +314,15 @@ class ClauseInsertionImport(models.Model):
     def _stop(self, state, message):
         self.write({"state": state, "message": message})
 
-    def _notify_its_user(self):
+    def _tell_its_user(self):
+        """On the screen, if it looks at one, and by a message: a number and a state, without the file's own words."""
         record = self._as_its_user()
-        states = dict(record._fields["state"]._description_selection(record.env))
-        self.user_id._bus_send("simple_notification", {"type": "info", "message": f"{self.name}: {states[self.state]}"})
+        state = dict(record._fields["state"]._description_selection(record.env))[self.state]
+        told = record.env._("Import %(number)s of hours: %(state)s", number=self.id, state=state)
+        self.user_id._bus_send("simple_notification", {"type": "info", "message": told})
+        self.env["mail.thread"].message_notify(
+            subject=told, body=self.message or told, partner_ids=self.user_id.partner_id.ids
+        )
 
     # -- portal ------------------------------------------------------------------------------------
 

@@ -35,7 +35,10 @@ class ClauseInsertionImportProgress(models.Model):
     @api.model
     def _tick(self, record, done):
         """Show what was done so far, and stop if asked to."""
-        query = "UPDATE clause_insertion_import_progress SET done = %s WHERE import_id = %s RETURNING is_interrupted"
+        query = """
+            UPDATE clause_insertion_import_progress SET done = %s, write_date = now() AT TIME ZONE 'UTC'
+             WHERE import_id = %s RETURNING is_interrupted
+        """
         with self.env.registry.cursor() as cr:
             cr.execute(SQL(query, done, record.id))
             if (True,) in cr.fetchall():

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.base.button import button
 from ...tools.base.days import region_today
 
 
@@ -77,6 +78,7 @@ class ClauseInsertionCharter(models.Model):
 
     # -- buttons -------------------------------------------------------------------------------------
 
+    @button(lambda charter: charter.state == "current")
     def action_publish(self):
         """This version becomes the current one, in the place of the one before."""
         self.check_access("write")
@@ -92,12 +94,14 @@ class ClauseInsertionCharter(models.Model):
             ).state = "replaced"
             charter.write({"state": "current", "date_start": region_today(self)})
 
+    @button()
     def action_new_version(self):
         """A draft of the next version: its text to change, the same partners to sign it again."""
         self.ensure_one()
-        last = self.search(
-            [("company_id", "=", self.company_id.id), ("name", "=", self.name)], order="version desc", limit=1
-        )
+        own = [("company_id", "=", self.company_id.id), ("name", "=", self.name)]
+        if draft := self.search([*own, ("version", ">", self.version), ("state", "=", "draft")], limit=1):
+            return draft._get_records_action()
+        last = self.search(own, order="version desc", limit=1)
         invited = [
             (0, 0, {"partner_id": signatory.partner_id.id, "kind": signatory.kind}) for signatory in self.signatory_ids
         ]

@@ -4,6 +4,7 @@ from odoo.tools import format_date
 
 from ...engine.conventions import last_day, next_period, notice_day, overlap, period_end, state_on, whole_months
 from ...engine.progress import ratio
+from ...tools.base.button import button
 from ...tools.base.days import region_today
 from ...tools.base.placeholders import check_placeholders
 from ...tools.hours.hour_figures import hour_figures
@@ -392,9 +393,8 @@ class ClauseInsertionConvention(models.Model):
         values |= {"renewal_of_id": self.id, "overlap_intended": self.overlap_intended}
         return self.copy({**values, "date_start": start, "date_end": end})
 
+    @button()
     def action_renew(self):
-        """Prepare the convention that follows this one; it runs once it is signed."""
+        """Prepare the convention that follows this one, or show it; it runs once it is signed."""
         self.ensure_one()
-        if self.renewal_ids:
-            raise UserError(self.env._("This convention already has a renewal."))
-        return self._renew()._get_records_action()
+        return (self.renewal_ids[:1] or self._renew())._get_records_action()

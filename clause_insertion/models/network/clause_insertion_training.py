@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
+from ...tools.base.button import button
 from ...tools.base.days import region_day, region_zone
 
 
@@ -102,18 +103,21 @@ class ClauseInsertionTraining(models.Model):
             raise UserError(self.env._("This session is not at that step."))
         self.sudo().state = state  # access was checked above; the state is closed to direct writing
 
+    @button(lambda training: training.state == "open")
     def action_open(self):
         """Those who are invited are told, and may register."""
         self._change_state(("draft", "cancelled"), "open")
         for training in self:
             training._notify_invited(training.invited_ids)
 
+    @button(lambda training: training.state == "done")
     def action_done(self):
         """The session was held: attendance is what it is."""
         self._change_state(("open",), "done")
         if any(registration.state == "registered" for registration in self.registration_ids):
             raise UserError(self.env._("Say first who attended and who was absent."))
 
+    @button(lambda training: training.state == "cancelled")
     def action_cancel(self):
         self._change_state(("draft", "open"), "cancelled")
         for training in self:

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...engine.checks import Period
+from ...tools.base.button import button
 from ...tools.base.days import region_day
 from ..hours.account_analytic_line import INSERTION_GROUPS
 
@@ -198,9 +199,11 @@ class ClauseInsertionTrainingRegistration(models.Model):
 
     # -- buttons -------------------------------------------------------------------------------------
 
+    @button(lambda registration: registration.state == "attended")
     def action_attended(self):
         self._record("attended")
 
+    @button(lambda registration: registration.state == "absent")
     def action_absent(self):
         self._record("absent")
 
@@ -216,6 +219,7 @@ class ClauseInsertionTrainingRegistration(models.Model):
             hours = registration.training_id.hours if state == "attended" else 0
             registration.write({"state": state, "hours": hours})
 
+    @button(lambda registration: registration.state == "cancelled")
     def action_cancel(self):
         self.check_access("read")
         if any(registration.state != "registered" for registration in self):

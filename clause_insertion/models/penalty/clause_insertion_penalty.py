@@ -6,8 +6,9 @@ from odoo.fields import Domain
 
 from ...engine.penalties import Amounts
 from ...engine.reminders import answer_due
+from ...tools.base.button import button, same_text
 from ...tools.base.days import region_today
-from ...tools.penalty.penalty_procedure import PenaltyProcedure
+from ...tools.penalty.penalty_procedure import PenaltyProcedure, decision
 from ...tools.penalty.penalty_text import PenaltyText
 from ..recruitment.clause_insertion import READERS
 
@@ -246,6 +247,7 @@ class ClauseInsertionPenalty(models.Model):
             is_over = not record.reply_due or record.reply_due < today
             record.can_decide = record.state == "replied" or (record.state == "notified" and is_over)
 
+    @button(lambda penalty: penalty.state == "notified")
     def action_notify(self):
         """Send the notice: the contractor has so many days to reply, the day of the notice left out."""
         self._check_officer()
@@ -258,6 +260,7 @@ class ClauseInsertionPenalty(models.Model):
             record._schedule_decision(due + timedelta(days=1) if due else today)
             record._notify_contractor(record.partner_id, PenaltyText.for_contractor(record).notice())
 
+    @button(lambda penalty, text=None: penalty.state == "replied" and same_text(penalty.reply, text))
     def action_reply(self, text=None):
         """The contractor replies on the portal; an officer records what came by another way."""
         self.ensure_one()
@@ -273,24 +276,29 @@ class ClauseInsertionPenalty(models.Model):
         record._schedule_decision(today)
         record._post_note(self.env._("The contractor has replied."))
 
+    @decision("applied")
     def action_apply(self, reason=None):
         """All of what was notified is owed."""
         return self._decide("applied", reason, self.amount)
 
+    @decision("reduced")
     def action_reduce(self, reason=None, amount=None):
         """A part of it is owed."""
         if reason:
             PenaltyProcedure(self).check_reduction(amount)
         return self._decide("reduced", reason, amount)
 
+    @decision("waived")
     def action_waive(self, reason=None):
         """Nothing is owed, though the failure is the contractor's."""
         return self._decide("waived", reason, 0)
 
+    @decision("cleared")
     def action_clear(self, reason=None):
         """Nothing is owed: the failure is not the contractor's."""
         return self._decide("cleared", reason, 0)
 
+    @decision("cancelled")
     def action_cancel(self, reason=None):
         """Give the procedure up, such as for a notice sent by mistake; what was notified is kept."""
         self.ensure_one()
@@ -380,13 +388,20 @@ class ClauseInsertionPenalty(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("clause_insertion.clause_insertion_penalty_bill_action")
         return {**action, "context": {"default_penalty_ids": self.ids}}
 
+    @button()
     def action_credit(self):
         """A draft vendor credit note, one line per penalty."""
-        return self.env["account.move"]._credit_insertion_penalties(self)
+        return self._already_on("in_refund") or self.env["account.move"]._credit_insertion_penalties(self)
 
+    @button()
     def action_deduct(self, move):
         """A line less on a draft bill, one per penalty."""
-        return move._deduct_insertion_penalties(self)
+        return self._already_on("in_invoice") or move._deduct_insertion_penalties(self)
+
+    def _already_on(self, kind):
+        """Pressed before: the bill of that kind that all of them are on."""
+        if all(record.move_id.move_type == kind for record in self) and len(self.move_id) == 1:
+            return self.move_id._get_records_action()
 
     def action_open_move(self):
         self.ensure_one()

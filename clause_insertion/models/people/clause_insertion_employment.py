@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ...engine.months import first_day, last_day
+from ...tools.base.button import button, same_text
 
 ACTIVITY = "clause_insertion.mail_activity_type_employment"
 VALIDATED = ("insertion_state", "=", "validated")
@@ -327,6 +328,7 @@ class ClauseInsertionEmployment(models.Model):
         values = {**contract, "participant_id": identity.participant_id.id, "clause_ids": clause.ids}
         return self.sudo().create(values).sudo(False)
 
+    @button(lambda employment: employment.state == "confirmed")
     def action_confirm(self):
         """Eligibility comes first: a proof was seen, and the period covers the first day of work."""
         self.check_access("write")
@@ -351,6 +353,7 @@ class ClauseInsertionEmployment(models.Model):
                     self.env._("%(person)s is no longer eligible when the work contract starts.", person=person.name)
                 )
 
+    @button(lambda employment, reason: employment.state == "refused" and same_text(employment.refusal, reason))
     def action_refuse(self, reason):
         """The relay does not find the person eligible, or the contract suitable."""
         self.check_access("write")

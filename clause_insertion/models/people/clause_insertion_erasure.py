@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ...engine.months import first_day, last_day
 from ...engine.retention import announced_for, is_due, unlinked_pseudonym
+from ...tools.base.button import button
 from ...tools.base.days import region_today, region_zone, sql_day
 from ...tools.people.anonymisation import Anonymisation
 from ...tools.people.audit import warn_managers
@@ -100,6 +101,7 @@ class ClauseInsertionErasure(models.Model):
 
     # -- buttons of the relay ----------------------------------------------------------------------
 
+    @button(lambda erasure: erasure.state == "cancelled")
     def action_still_followed(self):
         """The relay says so: that is an activity, logged as any other, and the announcement falls."""
         people = self.participant_id

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ...engine.text import folded, match_key
+from ...tools.base.button import button
 from .clause_insertion_participant import FILE_FIELDS
 
 MOST_WORDS = 5
@@ -167,6 +168,7 @@ class ClauseInsertionIdentity(models.Model):
             date=format_date(self.env, self.participant_id.create_date),
         )
 
+    @button(lambda identity: identity._was_merged())
     def action_merge_duplicates(self):
         """Keep this person; the others' contracts, proofs and hours become its own.
 
@@ -184,6 +186,12 @@ class ClauseInsertionIdentity(models.Model):
             duplicate.unlink()
 
     # -- the person's own requests -------------------------------------------------------------------
+
+    def _was_merged(self):
+        others = self.participant_id.with_context(active_test=False).search_count(
+            [("same_person_id", "=", self.participant_id.id)]
+        )
+        return others and not self.duplicate_ids
 
     def action_erase(self):
         """The person asked its relay for it: the people that are left, or why and until when the data are kept."""

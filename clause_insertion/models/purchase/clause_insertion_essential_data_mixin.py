@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ...engine.essential_data import (
     CCAG,
@@ -30,7 +31,6 @@ class ClauseInsertionEssentialDataMixin(models.AbstractModel):
 
     essential_number = fields.Char(
         "Contract number",
-        size=MAX_NUMBER,
         copy=False,
         index="btree_not_null",
         locked="_is_published",
@@ -167,6 +167,20 @@ class ClauseInsertionEssentialDataMixin(models.AbstractModel):
         names = self.env["clause.insertion.essential.choices.mixin"]._fields
         usual = {name: company[name] for name in names if name.startswith("essential_")}
         return usual | {"essential_word_ids": [(6, 0, company.essential_word_ids.ids)]}
+
+    @api.constrains("essential_number")
+    def _check_essential_number(self):
+        """Refused, never cut: another number would be published than the one that was typed."""
+        for purchase in self:
+            if len(purchase.essential_number or "") > MAX_NUMBER:
+                raise ValidationError(
+                    self.env._(
+                        "The contract number %(number)s has %(length)s characters: %(most)s at most.",
+                        number=purchase.essential_number,
+                        length=len(purchase.essential_number),
+                        most=MAX_NUMBER,
+                    )
+                )
 
     def write(self, vals):
         result = super().write(vals)

@@ -10,7 +10,13 @@ CONSIDERATIONS = {"criterion": "Critère social", "services": "Clause sociale", 
 NO_CONSIDERATION = "Pas de considération sociale"
 # A vendor reads its own purchase on the portal, not what the buyer expects of it.
 STAFF = "base.group_user"
+WHOSE_FIELDS = ("company_id", "currency_id", "partner_id", "vendor_id")  # of an order, of an agreement
 EXEMPTION_FIELDS = frozenset({"insertion_exemption_id", "insertion_exemption_note"})
+
+
+def _party(record):
+    """A contact and its company are one party to the contract."""
+    return record.commercial_partner_id if record._name == "res.partner" else record
 
 
 class ClauseInsertionObligationMixin(models.AbstractModel):
@@ -228,7 +234,26 @@ class ClauseInsertionObligationMixin(models.AbstractModel):
                 )
             )
 
+    def _check_keeps_parties(self, vals):
+        """Hours owed to one company by one contractor are not handed to others by a field of the purchase.
+
+        Whatever the door: these are fields of Odoo, which the form alone closes once the purchase is confirmed.
+        """
+        for name in (name for name in WHOSE_FIELDS if name in vals and name in self._fields):
+            given = self.env[self._fields[name].comodel_name].browse(vals[name])
+            for purchase in self.sudo():  # clauses that the user may not read bind the purchase as well
+                is_bound = any(clause._is_frozen() and clause.state != "cancelled" for clause in purchase.clause_insertion_ids)
+                if is_bound and _party(purchase[name]) != _party(given.sudo()):
+                    raise UserError(
+                        self.env._(
+                            "%(purchase)s has social clauses that run: its %(field)s no longer changes.",
+                            purchase=purchase.name,
+                            field=purchase._fields[name]._description_string(self.env),
+                        )
+                    )
+
     def write(self, vals):
+        self._check_keeps_parties(vals)
         result = super().write(vals)
         if "state" in vals:
             self.clause_insertion_ids._follow_contract()

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.base.button import button, same_text
 from ...tools.base.days import region_today
 
 
@@ -70,6 +71,7 @@ class ClauseInsertionCandidate(models.Model):
         if self.state != "proposed" or self.recruitment_id.state != "answered":
             raise UserError(self.env._("This person is no longer proposed."))
 
+    @button(lambda candidate, contract: candidate._was_hired(contract))
     def action_hire(self, contract):
         """The contractor hires: the work contract waits for the relay.
 
@@ -84,6 +86,7 @@ class ClauseInsertionCandidate(models.Model):
         self.sudo().write({"state": "hired", "employment_id": employment.id})
         return employment
 
+    @button(lambda candidate, reason: candidate.state == "declined" and same_text(candidate.reason, reason))
     def action_decline(self, reason):
         """The contractor says why; the person is free again."""
         self.ensure_one()
@@ -91,6 +94,13 @@ class ClauseInsertionCandidate(models.Model):
         if not (reason or "").strip():
             raise UserError(self.env._("Say why this person is declined: the relay will read it."))
         self.sudo().write({"state": "declined", "reason": reason.strip()})  # the contractor was checked above
+
+    def _was_hired(self, contract):
+        """The work contract that these values made, if they did."""
+        hire = self.employment_id
+        made = {name: hire._fields[name].convert_to_cache(value, hire) for name, value in contract.items()}
+        is_same = all(hire._fields[name].convert_to_cache(hire[name], hire) == value for name, value in made.items())
+        return self.state == "hired" and is_same and hire
 
     def _decline_hire(self, reason):
         """The relay refused the work contract that this candidate was hired with."""

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
 
 from ...engine.reminders import answer_due
+from ...tools.base.button import button
 from ...tools.base.days import region_today
 
 OPEN_STATES = ("asked", "answered", "unanswered")
@@ -175,6 +176,7 @@ class ClauseInsertionRecruitment(models.Model):
             ]
         )
 
+    @button(lambda asked, people: asked._was_proposed(people))
     def action_propose(self, participant_ids):
         """The relay proposes people of its own.
 
@@ -193,6 +195,9 @@ class ClauseInsertionRecruitment(models.Model):
             request.create_uid.partner_id, self.env._("The relay proposes candidates for your request.")
         )
 
+    def _was_proposed(self, people):
+        return people and self.state == "answered" and set(people) <= set(self.candidate_ids.participant_id.ids)
+
     def _check_proposable(self, people):
         if people._filtered_access("read") != people or people.facilitator_id != self.facilitator_id:
             raise AccessError(self.env._("A relay proposes its own people only."))
@@ -205,6 +210,7 @@ class ClauseInsertionRecruitment(models.Model):
                 )
             )
 
+    @button(lambda asked: asked.state == "unanswered" and asked.date_answered)
     def action_nobody_fits(self):
         """The relay has looked and has nobody: the contractor is told at once, and it is written down."""
         self._check_relay()
@@ -221,10 +227,12 @@ class ClauseInsertionRecruitment(models.Model):
 
     # -- withdrawal ------------------------------------------------------------------------------------
 
+    @button(lambda asked: asked.state == "closed")
     def action_close(self):
         """Enough people were found: those still proposed are free again."""
         self._withdraw("closed")
 
+    @button(lambda asked: asked.state == "cancelled")
     def action_cancel(self):
         """The need is gone."""
         self._withdraw("cancelled")

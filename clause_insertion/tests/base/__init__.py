@@ -1,11 +1,13 @@
 from . import (
     test_accessibility,
     test_attachment_locks,
+    test_concurrency,
     test_engine,
     test_locks,
     test_notification,
     test_parameters,
     test_portal,
+    test_pressed_twice,
     test_query_count,
     test_region_days,
     test_rights,

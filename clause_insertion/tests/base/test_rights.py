@@ -184,6 +184,7 @@ class TestRights(EveryModelCase):
             "clause.insertion.relay.file",  # test_directory
             "clause.insertion.import",  # has its own tests
             "clause.insertion.import.progress",
+            "clause.insertion.import.staged",  # nobody's
             "clause.insertion.import.error",
         }
         self.assertFalse(models - RIGHTS.keys() - elsewhere)

@@ -79,9 +79,11 @@ class TestCertificate(CertificateCommon):
 
     def test_only_once_and_only_after_the_balance(self):
         running = self._new_running_clause()
-        for clause in (running, self._certify().clause_id):
-            with self.assertRefused(UserError, "Strike the balance"):
-                clause.with_user(self.user_officer).action_certify()
+        with self.assertRefused(UserError, "Strike the balance"):
+            running.with_user(self.user_officer).action_certify()
+        certified = self._certify().clause_id
+        certified.with_user(self.user_officer).action_certify()
+        self.assertEqual(len(certified.certificate_ids), 1)
 
     def test_the_region_certifies_and_withdraws(self):
         others = [user for user in self._everybody() if user not in (self.user_officer, self.user_manager)]
@@ -166,7 +168,7 @@ class TestCertificate(CertificateCommon):
             with self.assertRaises(AccessError):
                 certificate.with_user(self.user_manager).write(values)
         with self.assertRefused(UserError, "already withdrawn"):
-            self._withdraw(certificate)
+            self._withdraw(certificate, "Autre")
 
     def test_a_clause_created_with_forged_defaults_has_no_certificate(self):
         """A draft once made the public page say "authentic": fields of the version before, and those of today."""

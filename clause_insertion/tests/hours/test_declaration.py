@@ -138,8 +138,6 @@ class TestDeclaration(HiredPersonCommon):
             line.unlink()
         with self.assertRaises(UserError):
             declaration.unlink()
-        with self.assertRaises(UserError):
-            declaration.sudo().action_submit()
 
     @mute_logger("odoo.sql_db")
     def test_negative_hours(self):

@@ -1,6 +1,8 @@
 from datetime import date, timedelta
 from unittest.mock import patch
 
+from psycopg2 import errors
+
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
@@ -9,8 +11,15 @@ from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 
 from ...models.hours_import import clause_insertion_import
 from ...tools.hours_import import import_writer
+from ...tools.hours_import.import_check import ImportCheck
 from ...tools.hours_import.import_writer import ImportWriter
 from .common import ImportCommon
+
+
+class Failure(errors.SerializationFailure):
+    """As PostgreSQL raises it."""
+
+    pgcode = "40001"
 
 
 @tagged("post_install", "-at_install")
@@ -112,7 +121,7 @@ class TestImportLarge(ImportCommon, CronMixinCase):
 
         with (
             patch.object(ImportWriter, "_create_lines", crash),
-            mute_logger("odoo.addons.clause_insertion.models.hours_import.clause_insertion_import"),
+            mute_logger("odoo.addons.clause_insertion.tools.hours_import.import_job"),
         ):
             self._run_cron()
         self.assertEqual(record.state, "checked")
@@ -122,6 +131,89 @@ class TestImportLarge(ImportCommon, CronMixinCase):
         record.action_import()
         self._run_cron()
         self.assertEqual((record.state, record.line_count), ("done", 20))
+
+    def _staged(self, record):
+        return self.env["clause.insertion.import.staged"].search_count([("import_id", "=", record.id)])
+
+    def _run_killed(self):
+        """The worker dies while it writes the second batch: nobody catches anything."""
+        create_lines = ImportWriter._create_lines
+
+        def die(self, rows, declarations):
+            create_lines(self, rows, declarations)
+            if rows[0]["day"] > date(2026, 9, 5):
+                raise SystemExit
+
+        with patch.object(ImportWriter, "_create_lines", die), self.assertRaises(SystemExit):
+            self._run_cron()
+        self.env.invalidate_all()
+
+    def test_killed_then_goes_on_from_the_staged_rows(self):
+        """The file is not read again; until then nobody sees an hour of it."""
+        record = self._queued(self._days(20))
+        self._run_killed()
+        self.assertEqual((record.state, self._staged(record)), ("running", 20))
+        self.assertNothingWritten(record)
+        self.assertFalse(self.clause.declaration_ids)
+        with patch.object(ImportCheck, "problems", side_effect=AssertionError("read again")):
+            self._run_cron()
+        self.assertEqual((record.state, record.line_count), ("done", 20))
+        self.assertFalse(self._staged(record))
+
+    def test_killed_and_the_clause_is_certified_meanwhile(self):
+        """What was staged is then checked again as a whole."""
+        record = self._queued(self._days(20))
+        self._run_killed()
+        self.clause.action_strike_balance()
+        self.clause.action_certify()
+        self.assertRefusedByTheJob(record, "This clause is certified")
+        self.assertFalse(self._staged(record))
+
+    def test_killed_and_written_by_another_file_meanwhile(self):
+        record = self._queued(self._days(20))
+        self._run_killed()
+        other = self._new_import(self.user_contractor, self._content(*self._days(8)))
+        other.action_import()
+        self._run_cron()
+        self.assertEqual((record.state, record.line_count), ("done", 12))
+        self.assertEqual(len(self._lines(record | other)), 20)
+
+    def _race(self, times):
+        """Somebody else changes the clause, so many times, while the file is being written."""
+        failures = iter([True] * times)
+        create_lines = ImportWriter._create_lines
+
+        def lose(self, rows, declarations):
+            create_lines(self, rows, declarations)
+            if next(failures, False):
+                raise Failure("could not serialize access due to concurrent update")
+
+        return patch.object(ImportWriter, "_create_lines", lose)
+
+    def test_a_clause_moves_meanwhile(self):
+        record = self._queued(self._days(20))
+        with self._race(3), patch("time.sleep"):
+            self._run_cron()
+        self.assertEqual((record.state, record.line_count, len(self._lines(record))), ("done", 20, 20))
+
+    def test_a_clause_moves_again_and_again(self):
+        """The file is not at fault: it stays in progress, and is taken up again."""
+        record = self._queued(self._days(20))
+        with self._race(5), patch("time.sleep"), self.capture_triggers(self.cron.id) as triggers:
+            self._run_cron()
+        self.assertEqual(record.state, "running")
+        self.assertIn("taken up again", record.message)
+        self.assertNothingWritten(record)
+        self.assertEqual(len(triggers.records), 1)
+        self._run_cron()
+        self.assertEqual((record.state, record.line_count), ("done", 20))
+
+    def test_its_end_is_told(self):
+        record = self._queued(self._days(20))
+        self._run_cron()
+        told = self.env["mail.message"].search([("subject", "like", f"Import {record.id} of hours")])
+        self.assertEqual(told.notified_partner_ids, self.user_contractor.partner_id)
+        self.assertNotIn(record.filename, f"{told.subject} {told.body}")
 
     def test_database_changed_since_the_check(self):
         """The scheduled job checks again before it writes."""

@@ -118,8 +118,8 @@ class TestPenaltyBill(PenaltyCommon):
     def test_once(self):
         record = self._decided()
         self._as_accountant(record).action_credit()
-        with self.assertRefused(UserError, "already"):
-            self._as_accountant(record).action_credit()
+        again = self._as_accountant(record).action_credit()
+        self.assertEqual(again["res_id"], record.move_id.id, "pressed again, it shows the one that was made")
         with self.assertRefused(UserError, "take it off"):
             record.with_user(self.user_officer).action_cancel("Erreur")
 

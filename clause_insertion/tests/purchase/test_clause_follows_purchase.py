@@ -235,3 +235,31 @@ class TestClauseFollowsPurchase(InsertionCommon):
 
     def _new_order_with_running_clause_in_command(self):
         return self._new_order(clause_insertion_ids=[Command.create({"trade_id": self.masonry.id})])
+
+    def test_a_contract_with_hours_keeps_its_parties(self):
+        """What one company is owed by one contractor is not moved to others, through any door."""
+        other = self.env["res.company"].create({"name": "Autre Région (fictive)"})
+        buyer = self.user_buyer
+        buyer.company_ids |= other
+        buyer.group_ids |= self.env.ref("purchase.group_purchase_manager")
+        dollar = self.env.ref("base.USD")
+        dollar.active = True
+        order = self._new_running_clause().purchase_order_id
+        agreement = self._new_agreement()
+        self.env["clause.insertion"].create({"requisition_id": agreement.id, "trade_id": self.masonry.id})
+        agreement.action_confirm()
+        for purchase, vendor in ((order, "partner_id"), (agreement, "vendor_id")):
+            purchase = purchase.with_user(buyer).with_context(allowed_company_ids=[self.company.id, other.id])
+            for name, value in (("company_id", other), (vendor, self.other_contractor), ("currency_id", dollar)):
+                with self.assertRefused(UserError, "social clauses that run"):
+                    purchase.write({name: value.id})
+            contact = self.env["res.partner"].create({"name": "Accueil", "parent_id": self.contractor.id})
+            purchase.write({vendor: contact.id})
+            self.assertEqual(purchase.clause_insertion_ids.partner_id, self.contractor)
+
+    def test_a_contract_number_is_not_cut(self):
+        order = self._new_order()
+        with self.assertRefused(UserError, "17 characters"):
+            order.essential_number = "2026-TRAVAUX-0001"
+        order.essential_number = "2026-TRAVAUX-001"
+        self.assertEqual(order.essential_number, "2026-TRAVAUX-001")

@@ -39,3 +39,11 @@ def reversal_values(lines, same_hours, reason, hours=None):
         }
 
     return [{**same, **values(line)} for line, same in zip(lines, same_hours, strict=True)]
+
+
+def taken_back(line, reason=None, hours=None):
+    """The reversals that this press has made before: whoever takes as many hours twice says why each time."""
+    if hours is None and line._hours_left():
+        return line.browse()
+    same = line.insertion_reversal_ids.filtered(lambda other: other.name == reason)
+    return same if hours is None else same.filtered(lambda other: -other.unit_amount == hundredths(hours))

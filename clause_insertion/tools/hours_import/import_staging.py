@@ -16,6 +16,11 @@ class ImportStaging:
 
     def fill(self, hours):
         """One COPY, whatever the number of ``MatchedHour``."""
+        self._begin()
+        self.env.cr.copy_from(_Lines(hours), "clause_insertion_import_row", columns=COLUMNS)
+        self.env.cr.execute("ANALYZE clause_insertion_import_row")
+
+    def _begin(self):
         cr = self.env.cr
         cr.execute("DROP TABLE IF EXISTS clause_insertion_import_row")
         cr.execute(
@@ -26,8 +31,38 @@ class ImportStaging:
             ) ON COMMIT DROP
             """
         )
-        cr.copy_from(_Lines(hours), "clause_insertion_import_row", columns=COLUMNS)
-        cr.execute("ANALYZE clause_insertion_import_row")
+
+    # -- kept between two transactions -------------------------------------------------------------
+
+    def keep(self, import_id):
+        """Beyond the transaction, for whoever writes them."""
+        self.forget(import_id)
+        query = "INSERT INTO clause_insertion_import_staged (import_id, %s) SELECT %s, %s FROM clause_insertion_import_row"
+        columns = SQL(", ".join(COLUMNS))
+        self.env.cr.execute(SQL(query, columns, import_id, columns))
+
+    def has_kept(self, import_id):
+        query = "SELECT 1 FROM clause_insertion_import_staged WHERE import_id = %s LIMIT 1"
+        return bool(self.env.execute_query(SQL(query, import_id)))
+
+    def take_back(self, import_id):
+        """The rows as they were kept; what other imports have written since is marked."""
+        self._begin()
+        query = "INSERT INTO clause_insertion_import_row (%s) SELECT %s FROM clause_insertion_import_staged"
+        columns = SQL(", ".join(COLUMNS))
+        self.env.cr.execute(SQL(f"{query} WHERE import_id = %s", columns, columns, import_id))
+        self.env.cr.execute("ANALYZE clause_insertion_import_row")
+        self.mark_present()
+
+    def forget(self, import_id):
+        self.env.cr.execute(SQL("DELETE FROM clause_insertion_import_staged WHERE import_id = %s", import_id))
+
+    def months_of_clauses(self):
+        """``[(clause id, first day of a month)]`` of the rows that are not there yet."""
+        query = "SELECT DISTINCT clause, date_trunc('month', day)::date FROM clause_insertion_import_row"
+        return self.env.execute_query(SQL(f"{query} WHERE NOT is_present"))
+
+    # -- compared ------------------------------------------------------------------------------------
 
     def duplicates(self, limit):
         """Rows that say again what an earlier row says."""

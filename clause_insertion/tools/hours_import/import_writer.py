@@ -29,7 +29,7 @@ class ImportWriter:
         self.record = record.with_env(self.env)
         self.is_taken_over = record.kind == "taken_over"
 
-    def write_hours(self, tick):
+    def write_hours(self, tick=lambda done: None):
         """Write every staged row; ``tick`` hears of the progress, and interrupts by raising."""
         line_count, made, last = 0, 0, {}
         for rows in ImportStaging(self.env).batches(BATCH):

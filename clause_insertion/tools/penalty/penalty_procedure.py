@@ -1,7 +1,18 @@
 from odoo.exceptions import UserError
 from odoo.tools import float_compare, format_date
 
+from ..base.button import button, same_text
 from .penalty_text import PenaltyText
+
+
+def decision(state):
+    """A button that decides: pressed again with the same reason and amount, it does nothing more."""
+
+    def already(penalty, reason=None, amount=None):
+        is_same = penalty.state == state and same_text(penalty.reason, reason)
+        return is_same and (amount is None or float_compare(amount, penalty.amount_decided, precision_digits=2) == 0)
+
+    return button(already)
 
 
 class PenaltyProcedure:

@@ -5,6 +5,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 
 from ...engine.files.table import read_table
+from ...tools.base.button import button
 from ...tools.base.file_messages import file_messages
 
 MOST_SHOWN = 200
@@ -51,7 +52,10 @@ class ClauseInsertionFile(models.AbstractModel):
         """Write within a savepoint that is rolled back: what is shown is what would be written."""
         return self._process("checked", keep=False)
 
+    @button()
     def action_load(self):
+        if self.state == "done":  # pressed before
+            return self._window()
         return self._process("done", keep=True)
 
     def _process(self, state, keep):
@@ -67,6 +71,9 @@ class ClauseInsertionFile(models.AbstractModel):
         else:
             shown = {"state": state, "report": self._html_table(self._written(read, keep), self._title(state))}
         self.sudo().write(shown)  # access was checked above; what was found is closed to direct writing
+        return self._window()
+
+    def _window(self):
         return {
             "type": "ir.actions.act_window",
             "name": self.env["ir.model"]._get(self._name).name,
