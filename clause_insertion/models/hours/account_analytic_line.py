@@ -40,6 +40,7 @@ class AccountAnalyticLine(models.Model):
         "Participant",
         index="btree_not_null",
         ondelete="restrict",
+        copy=False,
         groups=INSERTION_GROUPS,
         locked="_has_timesheet",
     )
@@ -49,6 +50,7 @@ class AccountAnalyticLine(models.Model):
         "Work contract",
         index="btree_not_null",
         ondelete="restrict",
+        copy=False,
         groups=INSERTION_GROUPS,
         locked="_has_timesheet",
     )
@@ -312,6 +314,14 @@ class AccountAnalyticLine(models.Model):
             "insertion_is_monthly",
         )
         return [{name: line._fields[name].convert_to_write(line[name], line) for name in names} for line in self]
+
+    def copy_data(self, default=None):
+        """An hour is copied with its person; whoever copies another timesheet is not asked what it may read of one."""
+        hours, names = self._insertion_hours(), ("insertion_participant_id", "insertion_employment_id")
+        return [
+            {name: line[name].id for name in names} | values if line in hours else values
+            for line, values in zip(self, super().copy_data(default), strict=True)
+        ]
 
     # -- creation ------------------------------------------------------------------------------------
     # An hour is typed with a person and a number: what Odoo asks of a timesheet is given by the clause.
