@@ -7,6 +7,7 @@ from odoo.tools.misc import clean_context
 from ...engine.files.cells import MOST_HOURS
 from ...tools.hours.hour_values import TYPED_FIELDS, hour_values
 from ...tools.hours.hour_warnings import hour_warnings
+from ...tools.hours.timesheet_access import is_opened_by_others
 from ..base.clause_insertion_lock_mixin import is_ours
 from .clause_insertion_declaration import NAME_GROUPS, OPEN_STATES
 
@@ -256,6 +257,15 @@ class AccountAnalyticLine(models.Model):
                 self.env._("The contractor declares its hours, on the portal or by a file: use “Import hours”.")
             )
 
+    def _check_access(self, operation):
+        """What we open to portal users is insertion hours: of other timesheets they change what others let them."""
+        result = super()._check_access(operation)
+        asked = not result and operation != "read" and not self.env.su and self.env.user.share
+        timesheets = self - self._insertion_hours() if asked else None
+        if timesheets and not is_opened_by_others(self, operation):
+            return timesheets, lambda: self.env["ir.rule"]._make_access_error(operation, timesheets)
+        return result
+
     # -- buttons -------------------------------------------------------------------------------------
 
     def action_refuse(self, reason=None):
@@ -317,11 +327,11 @@ class AccountAnalyticLine(models.Model):
 
     def copy_data(self, default=None):
         """An hour is copied with its person; whoever copies another timesheet is not asked what it may read of one."""
-        hours, names = self._insertion_hours(), ("insertion_participant_id", "insertion_employment_id")
-        return [
-            {name: line[name].id for name in names} | values if line in hours else values
-            for line, values in zip(self, super().copy_data(default), strict=True)
-        ]
+        data, names = super().copy_data(default), ("insertion_participant_id", "insertion_employment_id")
+        for line, values in zip(self, data, strict=True):
+            for name in names if line._insertion_hours() else ():
+                values.setdefault(name, line[name].id)
+        return data
 
     # -- creation ------------------------------------------------------------------------------------
     # An hour is typed with a person and a number: what Odoo asks of a timesheet is given by the clause.
