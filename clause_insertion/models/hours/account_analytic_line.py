@@ -15,6 +15,7 @@ from .clause_insertion_declaration import NAME_GROUPS, OPEN_STATES
 INSERTION_GROUPS = (
     "clause_insertion.group_clause_insertion_user,clause_insertion.group_clause_insertion_facilitator,base.group_portal"
 )
+PERSON_FIELDS = ("insertion_participant_id", "insertion_employment_id")
 # Fields that Odoo computes for each line, whatever value was given: all the hours of a clause have the same.
 CLAUSE_FIELDS = ("currency_id", "department_id", "journal_id", "manager_id", "parent_task_id")
 
@@ -315,21 +316,14 @@ class AccountAnalyticLine(models.Model):
 
     def _same_hours_values(self):
         """Whose hours they are, of which day and kind: what a line that corrects them has in common with them."""
-        names = (
-            "date",
-            "insertion_declaration_id",
-            "insertion_participant_id",
-            "insertion_employment_id",
-            "insertion_kind",
-            "insertion_is_monthly",
-        )
+        names = ("date", "insertion_declaration_id", *PERSON_FIELDS, "insertion_kind", "insertion_is_monthly")
         return [{name: line._fields[name].convert_to_write(line[name], line) for name in names} for line in self]
 
     def copy_data(self, default=None):
         """An hour is copied with its person; whoever copies another timesheet is not asked what it may read of one."""
-        data, names = super().copy_data(default), ("insertion_participant_id", "insertion_employment_id")
+        data = super().copy_data(default)
         for line, values in zip(self, data, strict=True):
-            for name in names if line._insertion_hours() else ():
+            for name in PERSON_FIELDS if line._insertion_hours() else ():
                 values.setdefault(name, line[name].id)
         return data
 
