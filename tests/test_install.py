@@ -24,6 +24,28 @@ env["clause.insertion.meeting"].create(
 )
 env.cr.commit()
 """
+# Users who have our groups alone; the project and the employee of the company's hours.
+PEOPLE = """
+for name in ("user", "facilitator"):
+    groups = [(6, 0, env.ref(f"clause_insertion.group_clause_insertion_{name}").ids)]
+    env["res.users"].create({"name": f"Own {name}", "login": f"own.{name}", "group_ids": groups})
+env.company._insertion_project(), env.company._insertion_employee()
+env.cr.commit()
+"""
+AGAIN = """
+env.company._insertion_project(), env.company._insertion_employee()
+env.cr.commit()
+"""
+STAFF = """
+SELECT count(*) FROM res_groups_users_rel AS given
+  JOIN res_users ON res_users.id = given.uid AND res_users.login IN ('own.user', 'own.facilitator')
+  JOIN ir_model_data AS name ON name.res_id = given.gid AND name.module = 'base' AND name.name = 'group_user'
+ WHERE NOT res_users.share
+"""
+MADE = (
+    "SELECT count(*) FROM project_project WHERE name->>'en_US' = 'Insertion clauses'",
+    "SELECT count(*) FROM hr_employee WHERE name = 'Insertion'",
+)
 
 
 def odoo(*arguments: str, stdin: str | None = None) -> str:
@@ -67,11 +89,15 @@ def test_install_update_uninstall_and_again(databases):
     assert (states(databases), before.differences()) == ({"installed"}, set())
 
     odoo("shell", "-d", DATABASE, "--no-http", stdin=MEETING)
+    odoo("shell", "-d", DATABASE, "--no-http", stdin=PEOPLE)
     odoo("module", "uninstall", "-d", DATABASE, *reversed(ADDONS))
     assert (states(databases), before.differences()) == ({"uninstalled"}, set())
     assert leftovers(databases) == ""
     meeting = "SELECT count(*), count(res_model), count(res_id) FROM calendar_event WHERE name = 'Own meeting'"
     assert databases.sql(meeting, DATABASE) == "1|0|0"
+    assert databases.sql(STAFF, DATABASE) == "2"
 
     assert modules("-i") == ""
     assert (states(databases), before.differences()) == ({"installed"}, set())
+    odoo("shell", "-d", DATABASE, "--no-http", stdin=AGAIN)
+    assert [databases.sql(query, DATABASE) for query in MADE] == ["1", "1"]
