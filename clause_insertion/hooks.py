@@ -1,11 +1,14 @@
 """Installing computes new columns for the purchases that are there: when and by whom they were written stays.
 
-Uninstalling leaves the meetings in the calendar.
+Uninstalling leaves the meetings in the calendar, the users among the staff, and the project and the employee that
+carry the hours, which are timesheets still: another installation finds them again.
 """
 
+from odoo.fields import Command
 from odoo.tools import SQL
 
 TABLES = ("purchase_order", "purchase_requisition")
+CONTAINERS = ("insertion_project_id", "insertion_employee_id")  # of a company
 
 
 def pre_init_hook(env):
@@ -33,9 +36,48 @@ def post_init_hook(env):
         )
         env.cr.execute(SQL("DROP TABLE %s", _noted(table)))
     env.invalidate_all()
+    _find_containers(env)
 
 
 def uninstall_hook(env):
+    _keep_staff(env)
+    _remember_containers(env)
+    _keep_meetings(env)
+
+
+def _keep_staff(env):
+    """A user is one of the staff by a group of ours alone, where that was the only one given: it stays one."""
+    ours = env["res.groups"].search([("id", "in", _ids(env, "res.groups"))])
+    staff = env["res.users"].with_context(active_test=False).search([("group_ids", "in", ours.ids)])
+    staff.filtered(lambda user: not user.share).write({"group_ids": [Command.link(env.ref("base.group_user").id)]})
+
+
+def _remember_containers(env):
+    """In parameters, since the companies' own fields go."""
+    for company in env["res.company"].search([]):
+        for name in CONTAINERS:
+            if company[name]:
+                env["ir.config_parameter"].set_param(_kept(company, name), company[name].id)
+
+
+def _find_containers(env):
+    for company in env["res.company"].search([]):
+        for name in CONTAINERS:
+            number = int(env["ir.config_parameter"].get_param(_kept(company, name)) or 0)
+            company[name] = company[name].browse(number).exists()
+            env["ir.config_parameter"].set_param(_kept(company, name), False)
+
+
+def _kept(company, name):
+    return f"clause_insertion.kept_{name}_{company.id}"
+
+
+def _ids(env, model):
+    own = [("module", "=", "clause_insertion"), ("model", "=", model)]
+    return env["ir.model.data"].search(own).mapped("res_id")
+
+
+def _keep_meetings(env):
     """An event is deleted with the model that it is linked to: the meetings' are let go before."""
     env.cr.execute(
         SQL(

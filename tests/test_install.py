@@ -12,27 +12,11 @@ import pytest
 from clause_setup.databases import Databases
 from clause_setup.log_check import unexpected
 from clause_setup.paths import ADDONS
+from clause_setup.snapshot import Snapshot
 from clause_setup.terminal import run
 
 DATABASE = f"scratch_{os.getpid()}_install"
 FILL = (Path(__file__).parent / "data" / "region.py").read_text()
-# Tables, and what tells apart the rows that were there before.
-TABLES = {
-    "account_analytic_account": "id",
-    "account_analytic_line": "id",
-    "calendar_event": "id",
-    "hr_employee": "id",
-    "product_template": "id",
-    "project_project": "id",
-    "project_task": "id",
-    "purchase_order": "id",
-    "purchase_order_line": "id",
-    "purchase_requisition": "id",
-    "res_company": "id",
-    "res_groups_users_rel": "gid",  # a group that was there keeps its members
-    "res_partner": "id",
-    "res_users": "id",
-}
 # A meeting with the relays is an event of the calendar: it stays there.
 MEETING = """
 env["clause.insertion.meeting"].create(
@@ -40,46 +24,28 @@ env["clause.insertion.meeting"].create(
 )
 env.cr.commit()
 """
-# Odoo renews these of its own administrators when it puts them in a group or takes it away.
-STAMPS = dict.fromkeys(("res_partner", "res_users"), {"write_date", "write_uid"})
-
-
-class Snapshot:
-    """The rows of a moment, as text; ``differences`` compares them with today's."""
-
-    def __init__(self, databases: Databases) -> None:
-        self.databases = databases
-        self.columns = {table: self._columns(table) for table in TABLES}
-        self.newest = {table: self._newest(table) for table in TABLES}
-        self.rows = {table: self._read(table) for table in TABLES}
-
-    def _columns(self, table: str) -> list[str]:
-        query = f"SELECT column_name FROM information_schema.columns WHERE table_name = '{table}' ORDER BY 1"
-        return [name for name in self.databases.sql(query, DATABASE).split() if name not in STAMPS.get(table, ())]
-
-    def _newest(self, table: str) -> str:
-        source = "res_groups" if table == "res_groups_users_rel" else table
-        return self.databases.sql(f"SELECT max(id) FROM {source}", DATABASE)
-
-    def _read(self, table: str) -> list[list[str]]:
-        columns = ", ".join(f'"{name}"' for name in self.columns[table])
-        order = "gid, uid" if table == "res_groups_users_rel" else "id"
-        query = f"SELECT {columns} FROM {table} WHERE {TABLES[table]} <= {self.newest[table]} ORDER BY {order}"
-        lines = self.databases.sql(f"COPY ({query}) TO STDOUT", DATABASE).split("\n")
-        return [line.split("\t") for line in lines if line]
-
-    def differences(self) -> set[str]:
-        """Lines like ``purchase_order 3, name: P00001 -> P00002``."""
-        found = set()
-        for table in TABLES:
-            before, today = self.rows[table], self._read(table)
-            if len(before) != len(today):
-                found.add(f"{table}: {len(before)} rows -> {len(today)}")
-            for old, new in zip(before, today, strict=False):
-                cells = list(zip(self.columns[table], old, new, strict=True))
-                row = f"{table} {dict(zip(self.columns[table], old, strict=True)).get('id', '')}"
-                found.update(f"{row}, {name}: {a} -> {b}" for name, a, b in cells if a != b)
-        return found
+# Users who have our groups alone; the project and the employee of the company's hours.
+PEOPLE = """
+for name in ("user", "facilitator"):
+    groups = [(6, 0, env.ref(f"clause_insertion.group_clause_insertion_{name}").ids)]
+    env["res.users"].create({"name": f"Own {name}", "login": f"own.{name}", "group_ids": groups})
+env.company._insertion_project(), env.company._insertion_employee()
+env.cr.commit()
+"""
+AGAIN = """
+env.company._insertion_project(), env.company._insertion_employee()
+env.cr.commit()
+"""
+STAFF = """
+SELECT count(*) FROM res_groups_users_rel AS given
+  JOIN res_users ON res_users.id = given.uid AND res_users.login IN ('own.user', 'own.facilitator')
+  JOIN ir_model_data AS name ON name.res_id = given.gid AND name.module = 'base' AND name.name = 'group_user'
+ WHERE NOT res_users.share
+"""
+MADE = (
+    "SELECT count(*) FROM project_project WHERE name->>'en_US' = 'Insertion clauses'",
+    "SELECT count(*) FROM hr_employee WHERE name = 'Insertion'",
+)
 
 
 def odoo(*arguments: str, stdin: str | None = None) -> str:
@@ -113,7 +79,7 @@ def leftovers(databases: Databases) -> str:
 
 
 def test_install_update_uninstall_and_again(databases):
-    before = Snapshot(databases)
+    before = Snapshot(databases, DATABASE)
     assert all(before.rows.values()), "every table needs rows for this to show anything"
 
     assert modules("-i") == ""
@@ -123,11 +89,15 @@ def test_install_update_uninstall_and_again(databases):
     assert (states(databases), before.differences()) == ({"installed"}, set())
 
     odoo("shell", "-d", DATABASE, "--no-http", stdin=MEETING)
+    odoo("shell", "-d", DATABASE, "--no-http", stdin=PEOPLE)
     odoo("module", "uninstall", "-d", DATABASE, *reversed(ADDONS))
     assert (states(databases), before.differences()) == ({"uninstalled"}, set())
     assert leftovers(databases) == ""
     meeting = "SELECT count(*), count(res_model), count(res_id) FROM calendar_event WHERE name = 'Own meeting'"
     assert databases.sql(meeting, DATABASE) == "1|0|0"
+    assert databases.sql(STAFF, DATABASE) == "2"
 
     assert modules("-i") == ""
     assert (states(databases), before.differences()) == ({"installed"}, set())
+    odoo("shell", "-d", DATABASE, "--no-http", stdin=AGAIN)
+    assert [databases.sql(query, DATABASE) for query in MADE] == ["1", "1"]

@@ -4,5 +4,6 @@ from . import (  # isort: skip
     recruitment,
     hours,
     territory,
+    network,
     penalty,
 )

@@ -78,9 +78,11 @@ class Server:
         return path
 
 
-def prepare(database_environment: dict[str, str], languages: tuple[str, ...] = ()) -> Server:
+def prepare(
+    database_environment: dict[str, str], languages: tuple[str, ...] = (), packages: tuple[str, ...] = ()
+) -> Server:
     """Odoo and its Python packages, from the cache when they are there already."""
     with exclusive("prepare"):
         install(PDF_PACKAGES)
         source = announce(choose())
-        return Server(odoo_venv(source), source, database_environment, languages)
+        return Server(odoo_venv(source, packages), source, database_environment, languages)

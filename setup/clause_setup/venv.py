@@ -16,10 +16,10 @@ from .terminal import SetupError, run, step
 READY = "ready"  # written last: a venv without it was interrupted
 
 
-def odoo_venv(source: OdooSource) -> Path:
-    """An interpreter that imports Odoo, the addons' needs and the test tools."""
+def odoo_venv(source: OdooSource, more: tuple[str, ...] = ()) -> Path:
+    """An interpreter that imports Odoo, the addons' needs, the test tools and ``more`` groups of pins.toml."""
     base = source.python or own_python()
-    groups = ("addons", "test") if source.python else ("odoo", "addons", "test")
+    groups = (*(() if source.python else ("odoo",)), "addons", "test", *more)
     wanted = requirements(*groups)
     files = requirements("files")
     folder = CACHE / f"venv-{key(str(base), source, wanted, files, CONSTRAINTS.read_text())}"

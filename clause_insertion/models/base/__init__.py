@@ -5,6 +5,7 @@ from . import (
     clause_insertion_notification_mixin,
     clause_insertion_parameter,
     clause_insertion_person_mixin,
+    hr_employee,
     ir_actions_report,
     ir_attachment,
     ir_http,

@@ -12,7 +12,9 @@ class ResCompany(models.Model):
     _inherit = ["clause.insertion.essential.choices.mixin", "res.company"]  # before its own parent, the lock
     _stays_writable = False
 
-    essential_word_ids = fields.Many2many("clause.insertion.essential.word", string="Lists of essential data")
+    essential_word_ids = fields.Many2many(
+        "clause.insertion.essential.word", string="Lists of essential data", groups="base.group_user"
+    )
     insertion_obligation_policy = fields.Selection(
         [
             ("off", "Do nothing"),
@@ -92,12 +94,18 @@ class ResCompany(models.Model):
     def _insertion_employee(self):
         """The one technical employee that Odoo asks for on a timesheet; it costs nothing.
 
+        It works at no hours: public holidays would be added to it as to other employees. HR cannot take it away.
         sudo: same reason as the project.
         """
         self.ensure_one()
         company = self.sudo()
         if not company.insertion_employee_id:
             company.insertion_employee_id = company.env["hr.employee"].create(
-                {"name": self.env._("Insertion"), "company_id": company.id, "hourly_cost": 0}
+                {
+                    "name": self.env._("Insertion"),
+                    "company_id": company.id,
+                    "hourly_cost": 0,
+                    "resource_calendar_id": False,
+                }
             )
         return company.insertion_employee_id

@@ -12,6 +12,7 @@ from ...tools.hours.hour_dates import date_hours
 from ...tools.hours.hour_reversal import reversal_values, taken_back
 from ...tools.hours.hour_values import TYPED_FIELDS, hour_values
 from ...tools.hours.hour_warnings import hour_warnings
+from ...tools.hours.timesheet_access import is_opened_by_others
 from ..base.clause_insertion_lock_mixin import is_ours
 from .clause_insertion_declaration import NAME_GROUPS, OPEN_STATES
 
@@ -19,6 +20,7 @@ from .clause_insertion_declaration import NAME_GROUPS, OPEN_STATES
 INSERTION_GROUPS = (
     "clause_insertion.group_clause_insertion_user,clause_insertion.group_clause_insertion_facilitator,base.group_portal"
 )
+PERSON_FIELDS = ("insertion_participant_id", "insertion_employment_id")
 # Fields that Odoo computes for each line, whatever value was given: all the hours of a clause have the same.
 CLAUSE_FIELDS = ("currency_id", "department_id", "journal_id", "manager_id", "parent_task_id")
 
@@ -45,6 +47,7 @@ class AccountAnalyticLine(models.Model):
         "Participant",
         index="btree_not_null",
         ondelete="restrict",
+        copy=False,
         groups=INSERTION_GROUPS,
         locked="_has_timesheet",
     )
@@ -54,6 +57,7 @@ class AccountAnalyticLine(models.Model):
         "Work contract",
         index="btree_not_null",
         ondelete="restrict",
+        copy=False,
         groups=INSERTION_GROUPS,
         locked="_has_timesheet",
     )
@@ -279,6 +283,15 @@ class AccountAnalyticLine(models.Model):
                 self.env._("The contractor declares its hours, on the portal or by a file: use “Import hours”.")
             )
 
+    def _check_access(self, operation):
+        """What we open to portal users is insertion hours: of other timesheets they change what others let them."""
+        result = super()._check_access(operation)
+        asked = not result and operation != "read" and not self.env.su and self.env.user.share
+        timesheets = self - self._insertion_hours() if asked else None
+        if timesheets and not is_opened_by_others(self, operation):
+            return timesheets, lambda: self.env["ir.rule"]._make_access_error(operation, timesheets)
+        return result
+
     # -- buttons -------------------------------------------------------------------------------------
 
     @button(lambda line, reason=None: line.insertion_state == "refused" and line.insertion_refusal == reason)
@@ -324,15 +337,16 @@ class AccountAnalyticLine(models.Model):
 
     def _same_hours_values(self):
         """Whose hours they are, of which day and kind: what a line that corrects them has in common with them."""
-        names = (
-            "date",
-            "insertion_declaration_id",
-            "insertion_participant_id",
-            "insertion_employment_id",
-            "insertion_kind",
-            "insertion_is_monthly",
-        )
+        names = ("date", "insertion_declaration_id", *PERSON_FIELDS, "insertion_kind", "insertion_is_monthly")
         return [{name: line._fields[name].convert_to_write(line[name], line) for name in names} for line in self]
+
+    def copy_data(self, default=None):
+        """An hour is copied with its person; whoever copies another timesheet is not asked what it may read of one."""
+        data = super().copy_data(default)
+        for line, values in zip(self, data, strict=True):
+            for name in PERSON_FIELDS if line._insertion_hours() else ():
+                values.setdefault(name, line[name].id)
+        return data
 
     # -- creation ------------------------------------------------------------------------------------
     # An hour is typed with a person and a number: what Odoo asks of a timesheet is given by the clause.

@@ -1,5 +1,8 @@
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_date
 
 from ...tools.base.days import region_today
 
@@ -50,6 +53,23 @@ class ClauseInsertionCharterSignatory(models.Model):
         today = region_today(self)
         if any(signatory.date_signed and signatory.date_signed > today for signatory in self):
             raise ValidationError(self.env._("A signature is dated today at the latest."))
+
+    @api.model
+    def _keep_one_of(self, partners):
+        """Of contacts that become one: its first signature is kept on each charter, which tells of the others."""
+        for charter, rows in self.search([("partner_id", "in", partners.ids)]).grouped("charter_id").items():
+            others = rows.sorted(lambda row: (row.date_signed or date.max, row.id))[1:]
+            for row in others.filtered("date_signed"):
+                day = format_date(self.env, row.date_signed)
+                charter.message_post(
+                    body=self.env._(
+                        "%(partner)s, merged with another signatory, had signed on %(date)s.",
+                        partner=row.partner_id.name,
+                        date=day,
+                    )
+                )
+            others.date_signed = False  # who has signed cannot be taken away otherwise
+            others.unlink()
 
     def _is_signed(self):
         return any(signatory.date_signed for signatory in self)

@@ -6,6 +6,8 @@ from ...tools.base.button import button
 from ...tools.base.days import region_day
 from ..hours.account_analytic_line import INSERTION_GROUPS
 
+KEPT_FIRST = ("attended", "registered", "absent")
+
 
 class ClauseInsertionTrainingRegistration(models.Model):
     """Somebody whom a company or a relay registers for a session: a tutor by name, a person by pseudonym."""
@@ -196,6 +198,14 @@ class ClauseInsertionTrainingRegistration(models.Model):
     def _unlink_except_attended(self):
         if any(registration.state != "registered" for registration in self):
             raise UserError(self.env._("A registration that was answered is kept."))
+
+    @api.model
+    def _keep_one_of(self, partners):
+        """Of contacts that become one: of a tutor whom several had registered, the one who came is kept."""
+        tutors = [("partner_id", "in", partners.ids), ("attendee_name", "!=", False), ("state", "!=", "cancelled")]
+        found = self.search(tutors, order="id")
+        for same in found.grouped(lambda row: (row.training_id, row.attendee_name.lower())).values():
+            same.sorted(lambda row: KEPT_FIRST.index(row.state))[1:].write({"state": "cancelled", "hours": 0})
 
     # -- buttons -------------------------------------------------------------------------------------
 

@@ -54,9 +54,9 @@ class AccountMoveLine(models.Model):
         }
         return {**values, "account_id": account.id} if account else values
 
-    @api.constrains(
-        "insertion_penalty_id", "price_unit", "quantity", "discount", "tax_ids", "currency_id", "partner_id"
-    )
+    # Price, quantity, discount, taxes, currency: one amount follows them all. What follows one of them in another addon
+    # is computed while the amount is, which would be looked at half-way.
+    @api.constrains("insertion_penalty_id", "price_subtotal", "partner_id")
     def _check_insertion_penalty(self):
         for line in self.filtered("insertion_penalty_id"):
             record = line.insertion_penalty_id.sudo()  # whoever bills may know nothing of the procedure

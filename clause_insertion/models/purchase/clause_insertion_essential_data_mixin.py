@@ -158,7 +158,7 @@ class ClauseInsertionEssentialDataMixin(models.AbstractModel):
     @api.model
     def default_get(self, fields_list):
         values = super().default_get(fields_list)
-        choices = self._essential_choices(self.env.company)
+        choices = self._essential_choices(self.env.company.sudo())  # what is usual is no secret
         return {name: value for name, value in choices.items() if name in fields_list and value} | values
 
     @api.model
@@ -193,8 +193,11 @@ class ClauseInsertionEssentialDataMixin(models.AbstractModel):
         self._propose_essential_data()
 
     def _propose_essential_data(self):
-        """Fill in what is empty and can be known, where there is something to publish."""
-        for purchase in self.filtered(lambda p: p.essential_required and not p.essential_published_on):
+        """Fill in what is empty and can be known, where there is something to publish.
+
+        sudo: whoever may write on the purchase may not read the clauses that know some of it.
+        """
+        for purchase in self.sudo().filtered(lambda p: p.essential_required and not p.essential_published_on):
             proposed = purchase._essential_choices(purchase.company_id) | purchase._essential_proposals()
             empty = {name: value for name, value in proposed.items() if value and not purchase[name]}
             if "essential_place_code" not in empty or "essential_place_kind" not in empty:

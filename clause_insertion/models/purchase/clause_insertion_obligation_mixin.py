@@ -11,6 +11,11 @@ NO_CONSIDERATION = "Pas de considération sociale"
 # A vendor reads its own purchase on the portal, not what the buyer expects of it.
 STAFF = "base.group_user"
 WHOSE_FIELDS = ("company_id", "currency_id", "partner_id", "vendor_id")  # of an order, of an agreement
+# Who reads clauses: an accountant who opens the purchase has no business with them.
+CLAUSE_READERS = (
+    "purchase.group_purchase_user,clause_insertion.group_clause_insertion_user,"
+    "clause_insertion.group_clause_insertion_facilitator,base.group_portal"
+)
 EXEMPTION_FIELDS = frozenset({"insertion_exemption_id", "insertion_exemption_note"})
 
 
@@ -90,7 +95,10 @@ class ClauseInsertionObligationMixin(models.AbstractModel):
     # -- to be said by each kind of purchase -----------------------------------------------------------
 
     def _insertion_step(self):
-        """Where its clauses should be: ``draft``, ``planned``, ``run`` or ``cancel``."""
+        """Where its clauses should be: ``draft``, ``planned``, ``run``, ``cancel``.
+
+        None in a state that another addon brings: they stay where they are.
+        """
         raise NotImplementedError
 
     def _compute_insertion_amount(self):
@@ -252,9 +260,16 @@ class ClauseInsertionObligationMixin(models.AbstractModel):
                         )
                     )
 
+    def copy_data(self, default=None):
+        """Who may copy the purchase without reading its clauses has a copy without them."""
+        if self._has_field_access(self._fields["clause_insertion_ids"], "read"):
+            return super().copy_data(default)
+        copied = super().copy_data({**(default or {}), "clause_insertion_ids": []})
+        return [{name: vals[name] for name in vals if name != "clause_insertion_ids"} for vals in copied]
+
     def write(self, vals):
         self._check_keeps_parties(vals)
         result = super().write(vals)
         if "state" in vals:
-            self.clause_insertion_ids._follow_contract()
+            self.sudo().clause_insertion_ids._follow_contract()  # whoever may write on a purchase may not read them
         return result

@@ -5,7 +5,9 @@ from . import (  # noqa: F401  (a parent is known before its children)
     clause_insertion_essential_data_mixin,
     clause_insertion_obligation_mixin,
 )
+from .clause_insertion_obligation_mixin import CLAUSE_READERS, STAFF
 
+READERS = "clause_insertion.group_clause_insertion_user"
 STEPS = {"draft": "draft", "sent": "planned", "to approve": "planned", "purchase": "run", "cancel": "cancel"}
 
 
@@ -13,9 +15,15 @@ class PurchaseOrder(models.Model):
     _name = "purchase.order"
     _inherit = ["purchase.order", "clause.insertion.essential.data.mixin", "clause.insertion.obligation.mixin"]
 
-    clause_insertion_ids = fields.One2many("clause.insertion", "purchase_order_id", string="Social clauses", copy=True)
+    clause_insertion_ids = fields.One2many(
+        "clause.insertion",
+        "purchase_order_id",
+        string="Social clauses",
+        copy=True,
+        groups=CLAUSE_READERS,
+    )
     essential_word_ids = fields.Many2many(
-        "clause.insertion.essential.word", string="Lists of essential data", locked="_is_published"
+        "clause.insertion.essential.word", string="Lists of essential data", groups=STAFF, locked="_is_published"
     )
     essential_subsequent = fields.Boolean(
         "Subsequent contract",
@@ -25,7 +33,11 @@ class PurchaseOrder(models.Model):
         "contract of its own. A plain order under the agreement is not published.",
     )
     essential_modification_ids = fields.One2many(
-        "clause.insertion.contract.modification", "purchase_order_id", string="Modifications", copy=False
+        "clause.insertion.contract.modification",
+        "purchase_order_id",
+        string="Modifications",
+        copy=False,
+        groups=f"purchase.group_purchase_user,{READERS}",
     )
 
     @api.depends("amount_untaxed", "currency_rate")
@@ -34,7 +46,7 @@ class PurchaseOrder(models.Model):
             order.insertion_amount = order.amount_untaxed / (order.currency_rate or 1)
 
     def _insertion_step(self):
-        return STEPS[self.state]
+        return STEPS.get(self.state)
 
     def _insertion_period(self):
         return tuple(moment and region_day(self, moment) for moment in (self.date_order, self.date_planned))

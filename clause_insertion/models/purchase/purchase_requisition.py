@@ -5,7 +5,9 @@ from . import (  # noqa: F401  (a parent is known before its children)
     clause_insertion_essential_data_mixin,
     clause_insertion_obligation_mixin,
 )
+from .clause_insertion_obligation_mixin import CLAUSE_READERS, STAFF
 
+READERS = "clause_insertion.group_clause_insertion_user"
 STEPS = {"draft": "draft", "confirmed": "run", "done": "run", "cancel": "cancel"}
 
 
@@ -13,12 +15,22 @@ class PurchaseRequisition(models.Model):
     _name = "purchase.requisition"
     _inherit = ["purchase.requisition", "clause.insertion.essential.data.mixin", "clause.insertion.obligation.mixin"]
 
-    clause_insertion_ids = fields.One2many("clause.insertion", "requisition_id", string="Social clauses", copy=True)
+    clause_insertion_ids = fields.One2many(
+        "clause.insertion",
+        "requisition_id",
+        string="Social clauses",
+        copy=True,
+        groups=CLAUSE_READERS,
+    )
     essential_word_ids = fields.Many2many(
-        "clause.insertion.essential.word", string="Lists of essential data", locked="_is_published"
+        "clause.insertion.essential.word", string="Lists of essential data", groups=STAFF, locked="_is_published"
     )
     essential_modification_ids = fields.One2many(
-        "clause.insertion.contract.modification", "requisition_id", string="Modifications", copy=False
+        "clause.insertion.contract.modification",
+        "requisition_id",
+        string="Modifications",
+        copy=False,
+        groups=f"purchase.group_purchase_user,{READERS}",
     )
 
     @api.depends("line_ids.product_qty", "line_ids.price_unit", "currency_id", "date_start")
@@ -33,7 +45,7 @@ class PurchaseRequisition(models.Model):
             )
 
     def _insertion_step(self):
-        return STEPS[self.state]
+        return STEPS.get(self.state)
 
     def _insertion_period(self):
         return self.date_start, self.date_end

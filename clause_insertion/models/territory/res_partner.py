@@ -45,6 +45,7 @@ class ResPartner(models.Model):
         "territory_id",
         string="Territories covered",
         copy=False,
+        groups="base.group_user,base.group_portal",  # as territories are
         locked="_is_not_officer",
     )
     is_insertion_facilitator_person = fields.Boolean(
@@ -65,6 +66,7 @@ class ResPartner(models.Model):
         string="Languages of contact",
         context={"active_test": False},
         copy=False,
+        groups="base.group_user",  # as languages are
         locked="_is_not_officer",
         help="Spoken at the relay: the language need not be installed.",
     )

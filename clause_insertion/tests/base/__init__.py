@@ -2,6 +2,7 @@ from . import (
     test_accessibility,
     test_attachment_locks,
     test_concurrency,
+    test_beside,
     test_engine,
     test_locks,
     test_notification,

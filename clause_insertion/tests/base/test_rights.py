@@ -116,7 +116,9 @@ RIGHTS["clause.insertion.contract.modification"] = {  # the buyers' own; publish
     "buyer": ("RWD", "RWD"),
     **dict.fromkeys(("reader", "officer", "manager"), ("R", "R")),
 }
-RIGHTS["clause.insertion.essential.word"] = dict.fromkeys(("buyer", "reader", "officer", "manager"), ("R", "R"))
+# Lists of words, which Odoo's own records show.
+STAFF = ("accountant", "buyer", "employee", "facilitator", "manager", "officer", "reader")
+RIGHTS["clause.insertion.essential.word"] = dict.fromkeys(STAFF, ("R", "R"))
 RIGHTS["clause.insertion.convention.template"] = {
     "reader": ("R", "R"),
     "officer": ("R", "R"),
@@ -142,6 +144,7 @@ RIGHTS["clause.insertion.penalty"] = {
 }
 for model in ("public", "territory", "commune", "exemption", "parameter", "scale", "scale.line"):
     RIGHTS[f"clause.insertion.{model}"] = RIGHTS["clause.insertion.trade"]
+RIGHTS["clause.insertion.territory"] = dict.fromkeys(STAFF, ("R", "R")) | RIGHTS["clause.insertion.trade"]
 RIGHTS["clause.insertion.penalty.rule"] = RIGHTS["clause.insertion.trade"] | {"accountant": ("R", "R")}
 
 

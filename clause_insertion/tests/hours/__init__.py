@@ -10,4 +10,5 @@ from . import (
     test_portal_tour,
     test_proof_files,
     test_reminder,
+    test_technical_employee,
 )

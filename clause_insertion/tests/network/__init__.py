@@ -5,6 +5,7 @@ from . import (
     test_convention_figures,
     test_convention_renewal,
     test_meeting,
+    test_merged_contacts,
     test_network_locks,
     test_network_tour,
     test_objective,

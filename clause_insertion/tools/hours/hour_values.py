@@ -51,15 +51,12 @@ def recorded(values, now):
 def _given_by_clause(lines, clauses):
     """What all the hours of a clause have in common, by clause: given once, not computed line by line."""
     employees = {company: company._insertion_employee() for company in clauses.company_id}
-    accounts = {
-        (project, company): lines._timesheet_preprocess_get_accounts(
-            {"project_id": project.id, "company_id": company.id}
-        )
-        for project, company in {(clause.project_id, clause.company_id) for clause in clauses}
-    }
+    # Those of the project, whichever analytic plans the Region makes mandatory: a contractor knows nothing of them.
+    plans = lines._get_plan_fnames()
+    accounts = {project: {name: project[name].id for name in plans} for project in clauses.project_id}
     return {
         clause: {
-            **accounts[clause.project_id, clause.company_id],
+            **accounts[clause.project_id],
             **_timesheet_values(clause, employees[clause.company_id]),
         }
         for clause in clauses

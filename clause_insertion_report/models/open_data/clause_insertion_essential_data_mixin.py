@@ -22,8 +22,11 @@ class ClauseInsertionEssentialDataMixin(models.AbstractModel):
 
     _inherit = "clause.insertion.essential.data.mixin"
 
-    essential_problems = fields.Text("What open data lacks", compute="_compute_essential_problems")
-    essential_difference = fields.Char("Changed since it was published", compute="_compute_essential_difference")
+    # Whoever reads the purchase is told, whatever it may read of what its data come from.
+    essential_problems = fields.Text("What open data lacks", compute="_compute_essential_problems", compute_sudo=True)
+    essential_difference = fields.Char(
+        "Changed since it was published", compute="_compute_essential_difference", compute_sudo=True
+    )
 
     @api.depends_context("lang", "uid")
     def _compute_essential_problems(self):

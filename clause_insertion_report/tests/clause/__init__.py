@@ -1,4 +1,5 @@
 from . import (
     test_follow_up,
+    test_main_line,
     test_tender,
 )
