@@ -1,15 +1,13 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import float_compare, format_date, formatLang
 from odoo.tools.misc import clean_context
 
 from ...engine.exact import total
-from ...engine.files.cells import MOST_HOURS
 from ...tools.base.button import button
-from ...tools.base.days import region_today
 from ...tools.hours.hour_dates import date_hours
 from ...tools.hours.hour_reversal import reversal_values, taken_back
+from ...tools.hours.hour_rules import check_certified, check_hours
 from ...tools.hours.hour_values import TYPED_FIELDS, hour_values
 from ...tools.hours.hour_warnings import hour_warnings
 from ...tools.hours.timesheet_access import is_opened_by_others
@@ -172,46 +170,11 @@ class AccountAnalyticLine(models.Model):
         "insertion_employment_id",
     )
     def _check_insertion(self):
-        today = region_today(self)
-        for line in self.sudo().filtered("clause_insertion_id"):
-            if abs(line.unit_amount) > MOST_HOURS["month"]:
-                hours = formatLang(self.env, line.unit_amount)
-                raise ValidationError(self.env._("%(hours)s hours in one month are not possible.", hours=hours))
-            if line.date > today:
-                day = format_date(self.env, line.date)
-                raise ValidationError(self.env._("Hours cannot be declared in advance: %(date)s.", date=day))
-            declaration = line.insertion_declaration_id
-            if (line.date.year, line.date.month) != (declaration.month.year, declaration.month.month):
-                day = format_date(self.env, line.date)
-                raise ValidationError(self.env._("%(date)s is not in the month declared.", date=day))
-            employment = line.insertion_employment_id
-            if employment and employment.participant_id != line.insertion_participant_id:
-                raise ValidationError(self.env._("The work contract is another person's."))
-            if line.insertion_participant_id.anonymised_on and not line.insertion_reversal_of_id:
-                raise ValidationError(line.insertion_participant_id._anonymised_message())
-            closed = line.company_id.insertion_closed_until
-            if closed and line.date <= closed and not line.insertion_reversal_of_id:
-                day = format_date(self.env, line.date)
-                raise ValidationError(self.env._("%(date)s is closed: its hours can no longer change.", date=day))
+        check_hours(self.sudo().filtered("clause_insertion_id"))  # the same for everybody, whatever they read
 
     @api.constrains("insertion_state", "unit_amount", "clause_insertion_id")
     def _check_certified(self):
-        """No door counts more hours on a clause than its certificate says; those reversed may be counted again."""
-        more = self.sudo().filtered(lambda line: line.insertion_state == "validated" and line.unit_amount > 0)
-        certified = more.clause_insertion_id.filtered(lambda clause: clause.state == "certified")
-        if not certified:
-            return
-        validated = [("clause_insertion_id", "in", certified.ids), ("insertion_state", "=", "validated")]
-        for clause, hours in self.sudo()._read_group(validated, ["clause_insertion_id"], ["unit_amount:sum"]):
-            if float_compare(hours, clause.certificate_id.hours_validated, precision_digits=2) > 0:
-                raise ValidationError(
-                    self.env._(
-                        "%(clause)s is certified for %(hours)s hours: no more can count before its certificate is "
-                        "withdrawn.",
-                        clause=clause.name,
-                        hours=formatLang(self.env, clause.certificate_id.hours_validated),
-                    )
-                )
+        check_certified(self.sudo())  # the same
 
     # -- locks ---------------------------------------------------------------------------------------
 

@@ -165,6 +165,9 @@ class ClauseInsertionDeclaration(models.Model):
         for declaration in self:
             if declaration.month > today:
                 raise ValidationError(self.env._("A month that has not begun cannot be declared."))
+            start = declaration.clause_id.sudo().date_start  # the contractor of the clause may not read all of it
+            if start and declaration.month < first_day(start):
+                raise ValidationError(self.env._("The contract had not begun in that month."))
             closed = declaration.company_id.insertion_closed_until
             if closed and last_day(declaration.month) <= closed:
                 raise ValidationError(self.env._("This month is closed: its hours can no longer change."))
@@ -185,8 +188,9 @@ class ClauseInsertionDeclaration(models.Model):
     # -- submitted, then validated or refused --------------------------------------------------------
 
     def _is_validator(self):
-        """The clause's relay validates; the Region does where there is no relay."""
-        if self.facilitator_id:
+        """The clause's relay validates; the Region does where there is none, or where it is the contractor itself."""
+        relay = self.facilitator_id.sudo()  # whether it is one, or still is: relays are public
+        if relay.is_insertion_facilitator and relay != self.partner_id:
             return self.env.user.commercial_partner_id == self.facilitator_id
         return self.env.user.has_group("clause_insertion.group_clause_insertion_officer")
 

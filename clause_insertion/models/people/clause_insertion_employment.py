@@ -43,7 +43,7 @@ class ClauseInsertionEmployment(models.Model):
         store=True,
         readonly=False,
         precompute=True,
-        locked="_has_validated_hours",
+        locked="_is_settled",
         help="The contractor itself, or a temporary-work, GEIQ or inclusion partner.",
     )
     clause_ids = fields.Many2many(
@@ -52,6 +52,7 @@ class ClauseInsertionEmployment(models.Model):
         "employment_id",
         "clause_id",
         string="Clauses",
+        locked="_is_anothers",
         help="Several clauses may share one hire: each hour then names its own clause.",
     )
     contractor_ids = fields.Many2many(
@@ -69,7 +70,7 @@ class ClauseInsertionEmployment(models.Model):
         ],
         required=True,
         default="direct",
-        locked="_has_validated_hours",
+        locked="_is_settled",
     )
     contract_type = fields.Selection(
         [
@@ -88,7 +89,7 @@ class ClauseInsertionEmployment(models.Model):
         required=True,
         default="FIXED_TERM",
     )
-    date_start = fields.Date("Start", required=True, tracking=True, locked="_has_validated_hours")
+    date_start = fields.Date("Start", required=True, tracking=True, locked="_is_settled")
     date_end = fields.Date(
         "End", tracking=True, index="btree_not_null", help="Last day, included; empty for a permanent contract."
     )
@@ -177,29 +178,12 @@ class ClauseInsertionEmployment(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         employments = super().create(vals_list)
-        employments._check_was_proposed()
         if self.env.user._is_internal():
-            # sudo: entered by the relay or the Region, there is nothing left to check; states are closed otherwise
-            employments.sudo().state = "confirmed"
+            # sudo: entered by the relay, which has seen the proof; states are closed otherwise
+            employments.sudo().filtered(lambda employment: self.env.su or employment._is_proven()).state = "confirmed"
         waiting = employments.filtered(lambda employment: employment.sudo().state == "draft")
         waiting._notify_relay(ACTIVITY, self.env._("A hire waits for you to check the person's eligibility."))
         return employments
-
-    def _check_was_proposed(self):
-        """A contractor hires whom a relay proposed for that clause, or whom it has already hired.
-
-        Whom it brings itself, it names to the relay: ``_hire_own_candidate``, which works under sudo.
-        """
-        partner = self.env.user.commercial_partner_id
-        for contract in self.sudo() if self.env.user.share and not self.env.su else ():
-            person = contract.participant_id
-            if partner == contract.facilitator_id:
-                continue
-            proposed = person.candidate_ids.filtered(lambda candidate: candidate.state != "declined")
-            is_proposed = contract.clause_ids and contract.clause_ids <= proposed.clause_id
-            hires = (person.employment_ids - contract).filtered(lambda hire: hire.state == "confirmed")
-            if not is_proposed and partner not in hires.contractor_ids | hires.employer_id:
-                raise AccessError(self.env._("The relay has not proposed this person for this clause."))
 
     def _may_name(self, name, hidden):
         """Inclusion employers and agencies are public. sudo: only to ask whether they are."""
@@ -216,11 +200,24 @@ class ClauseInsertionEmployment(models.Model):
         lines = self.env["account.analytic.line"].sudo()
         return bool(lines.search_count(self._hours(VALIDATED), limit=1))
 
-    def _keeps_its_person(self):
-        """A lock: until then the relay or the Region corrects the person; the contractor asks them to."""
+    def _is_followed(self):
+        """Whether the user works for the relay of all these people. sudo: that alone is told."""
         partner = self.env.user.commercial_partner_id
-        is_contractor = self.env.user.share and any(contract.facilitator_id != partner for contract in self.sudo())
-        return is_contractor or self._has_validated_hours()
+        return all(contract.facilitator_id == partner for contract in self.sudo())
+
+    def _keeps_its_person(self):
+        """A lock: the contractor asks the relay to correct the person."""
+        return (self.env.user.share and not self._is_followed()) or self._is_settled()
+
+    def _is_anothers(self):
+        """A lock: once confirmed, a contract is its relay's to correct.
+
+        Whoever chose another employer or person of a confirmed contract would hand a name to that employer.
+        """
+        return any(contract.state == "confirmed" for contract in self.sudo()) and not self._is_followed()
+
+    def _is_settled(self):
+        return self._is_anothers() or self._has_validated_hours()
 
     def _lock_message(self, names):
         if {"state", "active", "refusal"} & set(names):
@@ -240,6 +237,11 @@ class ClauseInsertionEmployment(models.Model):
             is_contractor = employment.employer_id.commercial_partner_id in contractors
             if employment.execution_mode == "direct" and not is_contractor:
                 raise ValidationError(self.env._("With a direct hire, the employer is the contractor of the clause."))
+
+    @api.constrains("participant_id", "date_start")
+    def _check_still_eligible(self):
+        if not self.env.su:
+            self.filtered(lambda contract: contract.state == "confirmed")._check_eligible()
 
     @api.constrains("date_start", "date_end")
     def _check_dates(self):
@@ -338,6 +340,12 @@ class ClauseInsertionEmployment(models.Model):
             raise UserError(self.env._("The relay confirms a work contract, not the employer."))
         self.sudo().state = "confirmed"  # access was checked above; `state` is closed to direct writing
         waiting._answer_contractor(self.env._("The relay has confirmed the hire: its hours can be declared."))
+
+    def _is_proven(self):
+        """Whether the relay can confirm at once what it records: a proof was seen, and it is not the employer."""
+        person = self.participant_id
+        lasts = not person.eligibility_end or person.eligibility_end >= self.date_start
+        return person.is_proven and lasts and self.facilitator_id != self.employer_id.commercial_partner_id
 
     def _check_eligible(self):
         for employment in self:

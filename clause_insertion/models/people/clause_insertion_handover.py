@@ -74,11 +74,20 @@ class ClauseInsertionHandover(models.Model):
         if self.from_id != self.env.user.commercial_partner_id:
             subject.check_access("write")
 
+    def _leave(self, subject):
+        """The relay before follows it no longer, nor is anything left for its people to do. Under sudo."""
+        people = subject.message_partner_ids.filtered(lambda one: one.commercial_partner_id == self.from_id)
+        self.env["mail.followers"].search(
+            [("res_model", "=", subject._name), ("res_id", "in", subject.ids), ("partner_id", "in", people.ids)]
+        ).unlink()
+        subject.activity_ids.filtered(lambda one: one.user_id.commercial_partner_id == self.from_id).unlink()
+
     def _hand_over(self):
         if not self.to_id.is_insertion_facilitator or self.to_id == self.from_id:
             raise UserError(self.env._("Choose another relay."))
         subject = self._subject()
         subject.facilitator_id = self.to_id
+        self._leave(subject)
         subject.message_post(
             body=self.env._(
                 "Handed over from %(from)s to %(to)s: %(reason)s",

@@ -306,6 +306,15 @@ class ClauseInsertionParticipant(models.Model):
         """Messages and activities about a person: for those who keep its file."""
         return dict.fromkeys(self, "write")
 
+    def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
+        """Whoever follows a person receives what is said of it, attachments included: the people of its relay alone."""
+        for person in self.sudo():  # only whether the partners are its relay's
+            partners = self.env["res.partner"].sudo().browse(partner_ids or ())
+            own = partners.filtered(lambda one, relay=person.facilitator_id: one.commercial_partner_id == relay)
+            if own:
+                super(ClauseInsertionParticipant, person)._message_subscribe(own.ids, subtype_ids, customer_ids)
+        return True
+
     def _with_open_files(self):
         """The people whose attachments the user may reach."""
         return self._filtered_access("write")

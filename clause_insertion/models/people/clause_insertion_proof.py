@@ -20,7 +20,9 @@ class ClauseInsertionProof(models.Model):
     facilitator_id = fields.Many2one(related="participant_id.facilitator_id", store=True, index=True)
     public_id = fields.Many2one("clause.insertion.public", required=True, ondelete="restrict", locked="_is_created")
     expected_proof = fields.Char("Document", related="public_id.proof")
-    issued_on = fields.Date("Document of", help="Date written on the document; counts for its freshness.")
+    issued_on = fields.Date(
+        "Document of", locked="_is_created", help="Date written on the document; counts for its freshness."
+    )
     fresh_until = fields.Date(
         "Fresh until",
         compute="_compute_fresh_until",

@@ -111,6 +111,14 @@ class ClauseInsertion(models.Model):
         is_followed = any(clause.facilitator_id and not clause._is_open_to_sizing() for clause in self)
         return is_followed or self._is_place_decided()
 
+    @api.constrains("facilitator_id")
+    def _check_relay(self):
+        """It validates hours: a contact chosen by mistake, or the buyer's own, would validate its own."""
+        for clause in self:
+            relay = clause.facilitator_id.sudo()  # whether it is one: relays are public
+            if relay and not relay.is_insertion_facilitator:
+                raise ValidationError(self.env._("%(partner)s is not a relay.", partner=relay.name))
+
     # -- what the buyer must know ------------------------------------------------------------------
 
     @api.depends("place_zip", "commune_id", "territory_id", "facilitator_id", "state")

@@ -34,7 +34,7 @@ class TestConventionDocument(InsertionCommon):
             "86000 Poitiers, SIRET 12345678200010",
             "prend effet le 1er avril 2026 et se termine le 31 mars 2027 inclus",
             "préavis de 3 mois",
-            "150\u00a0000 heures d&#x27;insertion validées et 300 personnes",
+            "150\u00a0000 heures d'insertion validées et 300 personnes",
             "une subvention de 60\u00a0000\u00a0€",
             "1er mai 2026\u00a0: 60\u00a0000\u00a0€ (bilan)",
             "bilan annuel",
@@ -70,7 +70,7 @@ class TestConventionDocument(InsertionCommon):
         text = self._text(convention)
         for words in (
             "…, , …",
-            "– Promouvoir<br/>– Conseiller</p>",
+            "– Promouvoir<br>– Conseiller</p>",
             "rémunère les prestations du relais pour un montant de 1\u00a0500,5\u00a0€.",
             ". 12 personnes Elle",
             "pas renouvelable",

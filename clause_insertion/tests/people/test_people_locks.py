@@ -182,6 +182,29 @@ class TestHireLocks(LockCommon):
         self.assertEqual(self._hire(participant_id=proposed.id).sudo().participant_id, proposed)
         self.assertTrue(self._hire(clause_ids=other_clause.ids), "somebody whom it has already hired")
 
+    def test_a_confirmed_contract_is_its_relay_s_to_correct(self):
+        """Another employer or person of a confirmed contract would hand a name to that employer."""
+        agency = self._new_company_partner("Intérim Solidaire (fictif)", insertion_siae_kind="ETTI")
+        other = self._new_participant(lastname="Autre")
+        closed = {
+            "participant_id": other.id,
+            "employer_id": agency.id,
+            "execution_mode": "subcontract",
+            "date_start": "2026-09-02",
+            "clause_ids": [Command.link(self._new_running_clause().id)],
+        }
+        self._assert_closed(self.employment, closed, self.user_officer, self.user_manager)
+        unproven = self._new_participant(lastname="Sans-Preuve", proof_ids=[])
+        with self.assertRaisesRegex(UserError, "record first the proof"), self.cr.savepoint():
+            self.employment.with_user(self.user_facilitator).participant_id = unproven
+        self.employment.with_user(self.user_facilitator).participant_id = other
+
+    def test_a_relay_confirms_nobody_without_a_proof(self):
+        unproven = self._new_participant(lastname="Sans-Preuve", proof_ids=[])
+        hire = self._hire(self.user_facilitator, participant_id=unproven.id)
+        self.assertEqual(hire.state, "draft")
+        self.assertEqual(self._hire(self.user_facilitator).state, "confirmed")
+
     def test_nobody_learns_a_name_by_pointing_at_it(self):
         person = self._new_company_partner("Madame Voisine (fictive)")
         agency = self._new_company_partner("Intérim Solidaire (fictif)", insertion_siae_kind="ETTI")

@@ -133,6 +133,25 @@ class TestPrivacy(InsertionCommon):
             self.assertFalse(activity.with_user(user).has_access("read"), user.login)
             self.assertFalse(self._finds(user, self.person._name, "message_ids.body"), user.login)
 
+    def test_only_its_relay_follows_a_person(self):
+        """Odoo lets whoever reads a record follow it, and then sends it all that is said there."""
+        for user in (self.user_reader, self.user_officer, self.user_contractor, self.user_facilitator):
+            self.person.with_user(user).message_subscribe(user.partner_id.ids)
+        self.assertEqual(self.person.message_partner_ids, self.user_facilitator.partner_id)
+        said = f"{NAME} cherche une garde d'enfant"
+        note = self.person.with_user(self.user_facilitator).message_post(body=said, message_type="comment")
+        for user in (self.user_reader, self.user_officer, self.user_contractor):
+            self.assertFalse(note.with_user(user).has_access("read"), user.login)
+
+    def test_the_relay_before_follows_no_longer(self):
+        self.person.message_subscribe(self.user_facilitator.partner_id.ids)
+        self.person.with_user(self.user_facilitator).activity_schedule("mail.mail_activity_data_todo", summary="Appel")
+        self.env["clause.insertion.handover"].with_user(self.user_facilitator).create(
+            {"participant_id": self.person.id, "to_id": self.other_relay.id, "reason": "Déménagement"}
+        )
+        self.assertFalse(self.person.message_partner_ids)
+        self.assertFalse(self.person.activity_ids)
+
     def test_nobody_sees_who_follows_a_person(self):
         self.person.message_subscribe(self.user_facilitator.partner_id.ids)
         for user in self.outsiders.filtered(lambda user: user._is_internal()):

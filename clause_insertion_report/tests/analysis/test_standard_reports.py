@@ -256,6 +256,7 @@ class TestTimesheetsAnalysis(FiguresCommon):
     def test_who_reads_no_clause_gains_no_name(self):
         """An approver sees hours, as Odoo says; not whose clause, relay or contractor they are, by any door."""
         self._work(self.north, {self._hire(self.north): 100})
+        self.north.project_id.privacy_visibility = "employees"  # as a buyer's own project may be
         self.user_employee.group_ids += self.env.ref("base.group_allow_export")
         analysis = self.analysis.with_user(self.user_employee)
         row = analysis.search([("project_id", "=", self.north.project_id.id)], limit=1)

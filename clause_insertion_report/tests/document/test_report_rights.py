@@ -31,6 +31,7 @@ class TestReportRights(EveryModelCase):
             cls._asked("difference", publication_id=publication),
             cls._asked("spaser", year_from=2024, year_to=2026),
             cls._new_agreement(),
+            cls.company,
             cls.other["clause.insertion"].purchase_order_id,
         ]
         cls.records = {**cls.other, **{record._name: record for record in documents}}

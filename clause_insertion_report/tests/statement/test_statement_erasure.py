@@ -4,7 +4,7 @@ from ..common import TODAY, FiguresCommon
 
 ANALYSES = ("clause.insertion.hours.report", "clause.insertion.clause.report", "timesheets.analysis.report")
 # Of somebody anonymised, the pseudonym alone is another: it is the name of a group.
-DIMENSIONS = ("gender", "age_band", "education_level", "prescriber_kind", "exit_kind", "contract_type", "employment_id")
+DIMENSIONS = ("gender", "age_band", "education_level", "exit_kind", "contract_type", "employment_id")
 MEASURES = ("hours:sum", "hours_validated:sum", "people:count_distinct", "contracts:count_distinct")
 
 
