@@ -1,3 +1,5 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
@@ -12,6 +14,7 @@ from ...tools.base.days import region_today
 from ...tools.hours.month_grid import MonthGrid
 
 OPEN_STATES = ("draft", "refused")
+TYPED_LATE = relativedelta(years=1)  # a purchase may be typed after the work has begun
 NAME_GROUPS = "clause_insertion.group_clause_insertion_facilitator,base.group_portal"  # who may know names
 PROOF_FIELD = "attachment_ids"
 ACTIVITY = "clause_insertion.mail_activity_type_declaration"
@@ -165,8 +168,8 @@ class ClauseInsertionDeclaration(models.Model):
         for declaration in self:
             if declaration.month > today:
                 raise ValidationError(self.env._("A month that has not begun cannot be declared."))
-            start = declaration.clause_id.sudo().date_start  # the contractor of the clause may not read all of it
-            if start and declaration.month < first_day(start):
+            start = declaration.clause_id.date_start or declaration.clause_id.parameters_frozen_on
+            if start and declaration.month < first_day(start - TYPED_LATE):
                 raise ValidationError(self.env._("The contract had not begun in that month."))
             closed = declaration.company_id.insertion_closed_until
             if closed and last_day(declaration.month) <= closed:

@@ -74,6 +74,28 @@ class TestDeclaration(HiredPersonCommon):
                 declaration.with_user(user).action_refuse("non")
         self.assertEqual(declaration.sudo().state, "submitted")
 
+    def test_who_validates_is_a_relay(self):
+        """A contact chosen by mistake is none, nor is the contractor of its own hours; the Region validates then."""
+        declaration = self._declare_as_contractor()
+        declaration.action_submit()
+        for partner in (self.contractor, self.company.partner_id):
+            with self.assertRaisesRegex(ValidationError, "is not a relay"), self.cr.savepoint():
+                self.clause.sudo().facilitator_id = partner
+        self.contractor.is_insertion_facilitator = True
+        self.clause.sudo().facilitator_id = self.contractor
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            declaration.with_user(self.user_contractor).action_validate()
+        self.contractor.is_insertion_facilitator = False
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            declaration.with_user(self.user_contractor).action_validate()
+        declaration.with_user(self.user_officer).action_validate()
+        self.assertEqual(declaration.sudo().validated_by, self.user_officer)
+
+    def test_no_month_long_before_the_contract(self):
+        for month in ("0001-01-01", "1950-01-01", "2020-01-01"):
+            with self.assertRaisesRegex(ValidationError, "had not begun"), self.cr.savepoint():
+                self._new_declaration(self.clause, month)
+
     def test_region_validates_where_there_is_no_relay(self):
         self.clause.facilitator_id = False
         declaration = self._declare_as_contractor()
