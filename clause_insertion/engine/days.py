@@ -3,9 +3,8 @@
 Instants are naive and in UTC, as Odoo keeps them; a zone is a name such as "Europe/Paris".
 """
 
-from datetime import date, datetime, time
-
-import pytz
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 
 def time_in(zone: str, instant: datetime) -> datetime:
@@ -14,7 +13,7 @@ def time_in(zone: str, instant: datetime) -> datetime:
     >>> time_in("Europe/Paris", datetime(2026, 8, 21, 22, 30))
     datetime.datetime(2026, 8, 22, 0, 30)
     """
-    return pytz.utc.localize(instant).astimezone(pytz.timezone(zone)).replace(tzinfo=None)
+    return instant.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 
 def day_in(zone: str, instant: datetime) -> date:
@@ -34,5 +33,4 @@ def instant_in(zone: str, day: date, hour: int = 0) -> datetime:
     >>> instant_in("Europe/Paris", date(2026, 8, 22)), instant_in("Pacific/Wallis", date(2026, 8, 22), 12)
     (datetime.datetime(2026, 8, 21, 22, 0), datetime.datetime(2026, 8, 22, 0, 0))
     """
-    local = pytz.timezone(zone).localize(datetime.combine(day, time(hour)))
-    return local.astimezone(pytz.utc).replace(tzinfo=None)
+    return datetime.combine(day, time(hour), ZoneInfo(zone)).astimezone(UTC).replace(tzinfo=None)
