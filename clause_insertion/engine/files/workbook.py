@@ -41,8 +41,11 @@ def _sheet_rows(archive: "_BoundedArchive") -> Iterator[list[str]]:
     reader.read_strings()
     reader.read_workbook()
     apply_stylesheet(archive, reader.wb)
-    relations = (relation for _sheet, relation in reader.parser.find_sheets())
-    path = next(relation.target for relation in relations if "chartsheet" not in relation.Type)
+    sheets = (found for found in reader.parser.find_sheets() if "chartsheet" not in found[1].Type)
+    sheet, relation = next(sheets)
+    if sheet.state != "visible":
+        raise FileError("hidden_sheet")  # whoever sends the file does not see what would be read
+    path = relation.target
     with archive.open(path) as source:
         parser = Parser(source, reader.shared_strings, epoch=reader.wb.epoch, date_formats=reader.wb._date_formats)
         expected = 1

@@ -11,7 +11,7 @@ from odoo.tools import mute_logger
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 
 from ...models.hours_import import clause_insertion_import
-from ...tools.hours_import import import_writer
+from ...tools.hours_import import import_check, import_writer
 from ...tools.hours_import.import_check import ImportCheck
 from ...tools.hours_import.import_writer import ImportWriter
 from .common import ImportCommon
@@ -216,6 +216,17 @@ class TestImportLarge(ImportCommon, CronMixinCase):
         told = self.env["mail.message"].search([("subject", "like", f"Import {record.id} of hours")])
         self.assertEqual(told.notified_partner_ids, self.user_contractor.partner_id)
         self.assertNotIn(record.filename, f"{told.subject} {told.body}")
+
+    def test_too_many_hours_for_one_file(self):
+        """Said at the check, and not after an hour: what is written at a time has to fit a worker's time."""
+        self.patch(import_check, "MOST_HOURS", 19)
+        record = self._new_import(self.user_contractor, self._content(*self._days(20)))
+        record.action_check()
+        self.assertEqual(record.state, "failed")
+        self.assertIn("20 hours to write: 19 at most", record.error_ids.problem)
+        record = self._new_import(self.user_contractor, self._content(*self._days(19)))
+        record.action_check()
+        self.assertEqual(record.state, "checked")
 
     def test_database_changed_since_the_check(self):
         """The scheduled job checks again before it writes."""

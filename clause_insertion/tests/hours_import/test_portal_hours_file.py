@@ -144,6 +144,19 @@ class TestHoursFile(HoursFileCommon):
         self._send(self._xlsx(head, row), "heures.XLSX")
         self.assertRecordValues(self._files(), [{"state": "checked", "row_count": 1, "hours": 12.5}])
 
+    def test_damaged_workbooks_are_told_in_a_sentence(self):
+        """One byte in fifty of a good workbook, changed: whatever a reader raises, the page is a page."""
+        self._login(self.user_contractor)
+        head = ["titulaire", "clause", "participant", "mois", "heures"]
+        good = self._xlsx(head, [self.contractor.name, self.clause.name, self.person.name, "10/2026", 12.5])
+        damaged = [good[:place] + bytes([good[place] ^ 0x5A]) + good[place + 1 :] for place in range(0, len(good), 50)]
+        damaged += [good[: len(good) // 2], good[100:], good.replace(b"\x08\x00", b"\x63\x00")]
+        for number, content in enumerate(damaged):
+            self.assertEqual(self._send(content, "heures.xlsx").status_code, 200, number)
+        self.assertLessEqual(set(self._files().mapped("state")), {"checked", "failed"})
+        for failed in self._files().filtered(lambda file: file.state == "failed"):
+            self.assertTrue(all(failed.error_ids.mapped("problem")))
+
     def test_the_same_file_twice_brings_nothing(self):
         self._login(self.user_contractor)
         record = self._sent(self._row(month="10/2026", hours="120"))

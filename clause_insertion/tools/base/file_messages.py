@@ -20,6 +20,10 @@ def file_messages(env, headings):
             env._("This is not an XLSX workbook, whatever its name says."),
             env._("Open it in a spreadsheet and save it as XLSX or CSV."),
         ),
+        "hidden_sheet": (
+            env._("The first sheet of the workbook is hidden, and it is the one that is read."),
+            env._("Show it, or move the sheet to read to the first place."),
+        ),
         "binary": (env._("This is not a text: it holds bytes that no CSV has."), csv_or_xlsx),
         "encoding": (env._("The characters of the file cannot be read."), env._("Save it as “CSV UTF-8”.")),
         "delimiter": (

@@ -9,6 +9,7 @@ from ..base.days import region_today
 from .import_staging import ImportStaging
 
 MOST_ERRORS = 1000
+MOST_HOURS = 100_000  # written in one transaction: a third of Odoo's time limit for a worker (120 s)
 REFUSALS = {**dict.fromkeys(("draft", "planned", "cancelled"), "clause_not_running"), "certified": "clause_certified"}
 
 
@@ -133,6 +134,9 @@ class ImportCheck:
         if len(problems) < MOST_ERRORS:
             problems += staging.duplicates(MOST_ERRORS - len(problems))
         staging.mark_present()
+        found = staging.totals()
+        if (new := found["row_count"] - found["present_count"]) > MOST_HOURS:
+            problems.append(Problem(0, "", "", "many_hours", {"new": new, "most": MOST_HOURS}))
         return sorted(problems, key=lambda problem: problem.row)
 
     def _hours(self, reader, matcher):

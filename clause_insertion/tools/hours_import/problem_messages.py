@@ -49,6 +49,10 @@ class ProblemMessages:
                 self.env._("The file has no row below its headers."),
                 self.env._("One row for each person, clause and day or month."),
             ),
+            "many_hours": (
+                self.env._("The file has %(new)s hours to write: %(most)s at most at a time."),
+                self.env._("Divide it, by year or by contractor."),
+            ),
             "unknown_column": (
                 self.env._("Column %(letter)s is not expected."),
                 self.env._("Remove it: a file of hours holds no name of a person."),
