@@ -61,11 +61,15 @@ def _remember_containers(env):
 
 
 def _find_containers(env):
+    """In SQL: who last wrote a company, and when, stays."""
     for company in env["res.company"].search([]):
         for name in CONTAINERS:
-            number = int(env["ir.config_parameter"].get_param(_kept(company, name)) or 0)
-            company[name] = company[name].browse(number).exists()
+            number = env["ir.config_parameter"].get_param(_kept(company, name))
+            if number and company[name].browse(int(number)).exists():
+                query = SQL("UPDATE res_company SET %s = %s WHERE id = %s", SQL.identifier(name), int(number), company.id)
+                env.cr.execute(query)
             env["ir.config_parameter"].set_param(_kept(company, name), False)
+    env.invalidate_all()
 
 
 def _kept(company, name):

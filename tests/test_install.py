@@ -89,15 +89,23 @@ def test_install_update_uninstall_and_again(databases):
     assert (states(databases), before.differences()) == ({"installed"}, set())
 
     odoo("shell", "-d", DATABASE, "--no-http", stdin=MEETING)
-    odoo("shell", "-d", DATABASE, "--no-http", stdin=PEOPLE)
     odoo("module", "uninstall", "-d", DATABASE, *reversed(ADDONS))
     assert (states(databases), before.differences()) == ({"uninstalled"}, set())
     assert leftovers(databases) == ""
     meeting = "SELECT count(*), count(res_model), count(res_id) FROM calendar_event WHERE name = 'Own meeting'"
     assert databases.sql(meeting, DATABASE) == "1|0|0"
-    assert databases.sql(STAFF, DATABASE) == "2"
 
     assert modules("-i") == ""
     assert (states(databases), before.differences()) == ({"installed"}, set())
+
+
+def test_staff_stays_and_hours_are_found_again(databases):
+    assert modules("-i") == ""
+    odoo("shell", "-d", DATABASE, "--no-http", stdin=PEOPLE)
+
+    odoo("module", "uninstall", "-d", DATABASE, *reversed(ADDONS))
+    assert databases.sql(STAFF, DATABASE) == "2"
+
+    assert modules("-i") == ""
     odoo("shell", "-d", DATABASE, "--no-http", stdin=AGAIN)
     assert [databases.sql(query, DATABASE) for query in MADE] == ["1", "1"]
