@@ -22,9 +22,11 @@ class FiguresCommon(InsertionCommon):
     @classmethod
     def _started_clause(cls, contractor, place_zip, date_start="2025-01-15", **values):
         with freeze_time(f"{date_start} 08:00:00"):
-            return cls._new_running_clause(
+            clause = cls._new_running_clause(
                 contractor, place_zip=place_zip, date_start=date_start, date_end="2026-12-31", **values
             )
+            cls.env.flush_all()  # what changed is recorded on that day
+            return clause
 
     @classmethod
     def _hire(cls, clause, relay=None, **values):

@@ -12,10 +12,12 @@ from ...engine.days import day_in, instant_in, time_in
 def region_zone(records):
     """The zone of the company of ``records``, else of the user's company.
 
+    An analysis asks for the day in its own query: of several companies, it has the user's.
+
     sudo: a company's time zone is no secret, nor whose record it is once a day of it is asked for.
     """
     companies = records if records._name == "res.company" else records.env["res.company"]
-    if "company_id" in records._fields:
+    if records._auto and "company_id" in records._fields:
         companies = records[:1].sudo().company_id
     return (companies or records.env.company)._insertion_zone()
 
