@@ -31,7 +31,9 @@ MOST_LINES_OF_A_FILE = 400
 MOST_LINES_OF_A_METHOD = 60
 MODEL_CLASSES = {"Model", "AbstractModel", "TransientModel"}
 # In a query: the UTC day of what Odoo keeps as an instant.
-INSTANT_AS_DAY = re.compile(r"\b(?:create_date|write_date|date_order|date_approve|\w+_at|validated_on|submitted_on)::date\b")
+INSTANT_AS_DAY = re.compile(
+    r"\b(?:create_date|write_date|date_order|date_approve|\w+_at|validated_on|submitted_on)::date\b"
+)
 
 
 @dataclass

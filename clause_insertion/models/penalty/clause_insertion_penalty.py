@@ -16,6 +16,7 @@ OWED_STATES = ("applied", "reduced")
 ACTIVITY = "clause_insertion.mail_activity_type_penalty"
 OFFICER = "clause_insertion.group_clause_insertion_officer"
 ACCOUNTANT = "account.group_account_invoice"
+AMOUNT_FIELDS = ("rule_id", "quantity", "unit_amount", "coefficient", "amount_before_limits", "amount", "index_date")
 
 
 class ClauseInsertionPenalty(models.Model):
@@ -106,10 +107,10 @@ class ClauseInsertionPenalty(models.Model):
     decided_on = fields.Date("Decided on", readonly=True, copy=False, locked=True)
     decided_by = fields.Many2one("res.users", "Decided by", readonly=True, copy=False, locked=True)
     can_decide = fields.Boolean(compute="_compute_can_decide", export_string_translation=False)
-    computation = fields.Text(compute="_compute_computation")
+    computation = fields.Text(compute="_compute_words")
     evidence = fields.Text(
         "Not attributable to the contractor",
-        compute="_compute_evidence",
+        compute="_compute_words",
         groups=READERS,
         help="Recruitment requests of the clause for which nobody was proposed.",
     )
@@ -152,7 +153,7 @@ class ClauseInsertionPenalty(models.Model):
             return self.env._("What was notified no longer changes: cancel the penalty and find it again.")
         return self.env._("A penalty is notified, answered and decided on with its buttons.")
 
-    @api.constrains("clause_id", "rule_id")
+    @api.constrains("clause_id", "rule_id", "date_due")
     def _check_rule(self):
         for finding in self:
             if not finding.clause_id.parameters_frozen_on:
@@ -161,11 +162,8 @@ class ClauseInsertionPenalty(models.Model):
                 raise ValidationError(
                     self.env._("The contract of %(clause)s has no such rule.", clause=finding.clause_id.name)
                 )
-
-    @api.constrains("rule_id", "date_due")
-    def _check_date_due(self):
-        if any(finding.shape == "day" and not finding.date_due for finding in self):
-            raise ValidationError(self.env._("Say on which day it was due: days late are counted from then."))
+            if finding.shape == "day" and not finding.date_due:
+                raise ValidationError(self.env._("Say on which day it was due: days late are counted from then."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_notified(self):
@@ -217,15 +215,10 @@ class ClauseInsertionPenalty(models.Model):
         return self.clause_id._origin._amount_charged(self.rule_id._origin, self._origin)
 
     @api.depends_context("lang")
-    @api.depends("rule_id", "quantity", "unit_amount", "coefficient", "amount_before_limits", "amount", "index_date")
-    def _compute_computation(self):
+    @api.depends(*AMOUNT_FIELDS, "clause_id.not_attributable_evidence_ids")
+    def _compute_words(self):
         for record in self:
             record.computation = PenaltyText(record).computation() if record.rule_id else False
-
-    @api.depends_context("lang")
-    @api.depends("clause_id.not_attributable_evidence_ids")
-    def _compute_evidence(self):
-        for record in self:
             record.evidence = record.clause_id.not_attributable_evidence_ids._counts_by_reason()
 
     # -- procedure -----------------------------------------------------------------------------------
@@ -362,10 +355,8 @@ class ClauseInsertionPenalty(models.Model):
 
     def _letter_name(self, is_decision):
         """Name of the file that is printed."""
-        name = self.name.replace("/", "-")
-        if is_decision:
-            return self.env._("Penalty decision %(name)s", name=name)
-        return self.env._("Penalty notice %(name)s", name=name)
+        name, _ = self.name.replace("/", "-"), self.env._
+        return _("Penalty decision %(name)s", name=name) if is_decision else _("Penalty notice %(name)s", name=name)
 
     def _get_report_base_filename(self):
         return self._letter_name(bool(self.decided_on))

@@ -59,9 +59,7 @@ class PurchaseRequisition(models.Model):
     def action_confirm(self):
         self._insertion_check_obligation()
         result = super().action_confirm()
-        self.filtered(
-            lambda agreement: not agreement.insertion_notified_on
-        ).insertion_notified_on = region_today(self)
+        self.filtered(lambda agreement: not agreement.insertion_notified_on).insertion_notified_on = region_today(self)
         return result
 
     # -- essential data ------------------------------------------------------------------------------

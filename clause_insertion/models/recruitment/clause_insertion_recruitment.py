@@ -35,9 +35,7 @@ class ClauseInsertionRecruitment(models.Model):
     skills = fields.Text("Skills expected", locked="_keeps_what_was_asked")
     driving_licence = fields.Boolean("Driving licence needed", locked="_keeps_what_was_asked")
     description = fields.Text(locked="_keeps_what_was_asked")
-    asked_on = fields.Date(
-        "Asked on", required=True, readonly=True, copy=False, default=region_today, locked=True
-    )
+    asked_on = fields.Date("Asked on", required=True, readonly=True, copy=False, default=region_today, locked=True)
     date_due = fields.Date("Answer due on", compute="_compute_date_due", store=True, help="Last day, included.")
     date_answered = fields.Date("Answered on", readonly=True, copy=False, locked=True)
     state = fields.Selection(

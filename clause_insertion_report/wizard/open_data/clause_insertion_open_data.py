@@ -33,9 +33,7 @@ class ClauseInsertionOpenData(models.TransientModel):
         required=True,
         default="to_publish",
     )
-    published_on = fields.Date(
-        "Publication date", required=True, default=region_today, help="Written in the file."
-    )
+    published_on = fields.Date("Publication date", required=True, default=region_today, help="Written in the file.")
     ready_count = fields.Integer("Ready", compute="_compute_review")
     lacking_count = fields.Integer("Lacking data", compute="_compute_review")
     late_count = fields.Integer("Late", compute="_compute_review")
