@@ -19,7 +19,8 @@ def migrate(cr, version):
                    WHEN line.insertion_state = 'draft' THEN NULL
                    WHEN line.insertion_reversal_of_id IS NOT NULL OR declaration.is_taken_over THEN moment.recorded_on
                    ELSE COALESCE(
-                       LEAST(declaration.submitted_on, line.insertion_validated_on), moment.recorded_on, line.create_date
+                       LEAST(declaration.submitted_on, line.insertion_validated_on),
+                       moment.recorded_on, line.create_date
                    ) END,
                insertion_reversal_rank = CASE WHEN line.insertion_reversal_of_id IS NOT NULL THEN 1 END,
                insertion_reverses_all = line.insertion_reversal_of_id IS NOT NULL
