@@ -240,7 +240,9 @@ class ClauseInsertionObligationMixin(models.AbstractModel):
         for name in (name for name in WHOSE_FIELDS if name in vals and name in self._fields):
             given = self.env[self._fields[name].comodel_name].browse(vals[name])
             for purchase in self.sudo():  # clauses that the user may not read bind the purchase as well
-                is_bound = any(clause._is_frozen() and clause.state != "cancelled" for clause in purchase.clause_insertion_ids)
+                is_bound = any(
+                    clause._is_frozen() and clause.state != "cancelled" for clause in purchase.clause_insertion_ids
+                )
                 if is_bound and _party(purchase[name]) != _party(given.sudo()):
                     raise UserError(
                         self.env._(

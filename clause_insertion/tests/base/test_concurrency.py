@@ -45,7 +45,12 @@ class TestConcurrency(PortalCase):
     @mute_logger("odoo.http")
     def test_in_the_back_office(self):
         self._login(self.user_contractor)
-        call = {"model": self.declaration._name, "method": "action_submit", "args": [self.declaration.ids], "kwargs": {}}
+        call = {
+            "model": self.declaration._name,
+            "method": "action_submit",
+            "args": [self.declaration.ids],
+            "kwargs": {},
+        }
         answer = self.url_open(
             "/web/dataset/call_kw",
             data=json.dumps({"jsonrpc": "2.0", "method": "call", "params": call}),

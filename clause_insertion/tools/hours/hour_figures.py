@@ -22,9 +22,7 @@ def hour_figures(lines, domain, groupby):
     an hour that still stands. Records are given by their id.
     """
     validated = Domain(domain) & Domain("insertion_state", "=", "validated")
-    standing = (
-        validated & Domain("insertion_reversal_of_id", "=", False) & Domain("insertion_reversal_ids", "=", False)
-    )
+    standing = validated & Domain("insertion_reversal_of_id", "=", False) & Domain("insertion_reversal_ids", "=", False)
     figures = defaultdict(Figures)
     for *values, hours in lines._read_group(validated, groupby, ["unit_amount:sum"]):
         figures[_key(values)] = Figures(hours)

@@ -37,7 +37,9 @@ class ImportStaging:
     def keep(self, import_id):
         """Beyond the transaction, for whoever writes them."""
         self.forget(import_id)
-        query = "INSERT INTO clause_insertion_import_staged (import_id, %s) SELECT %s, %s FROM clause_insertion_import_row"
+        query = (
+            "INSERT INTO clause_insertion_import_staged (import_id, %s) SELECT %s, %s FROM clause_insertion_import_row"
+        )
         columns = SQL(", ".join(COLUMNS))
         self.env.cr.execute(SQL(query, columns, import_id, columns))
 
