@@ -360,8 +360,9 @@ class ClauseInsertionEmployment(models.Model):
         for employment in self:
             person = employment.sudo().participant_id  # a pseudonym and two facts, whose contract the user may write
             if not person.is_proven:
-                name = person.name
-                raise UserError(self.env._("%(name)s: record first the proof of eligibility that you have seen.", name=name))
+                raise UserError(
+                    self.env._("%s: record first the proof of eligibility that you have seen.", person.name)
+                )
             if person.eligibility_end and person.eligibility_end < employment.date_start:
                 raise UserError(
                     self.env._("%(person)s is no longer eligible when the work contract starts.", person=person.name)
