@@ -12,13 +12,13 @@ class ClauseInsertionImportStaged(models.Model):
     _inherit = ["clause.insertion.lock.mixin"]
     _log_access = False
 
-    import_id = fields.Integer(required=True, index=True, locked=True)
-    row = fields.Integer(locked=True)
-    clause = fields.Integer(locked=True)
-    person = fields.Integer(locked=True)
-    employment = fields.Integer(locked=True)
-    day = fields.Date(locked=True)
-    is_monthly = fields.Boolean(locked=True)
-    kind = fields.Char(locked=True)
-    hours = fields.Float(locked=True)
-    validated_on = fields.Date(locked=True)
+    import_id = fields.Integer(required=True, index=True, copy=False, locked=True)
+    row = fields.Integer(copy=False, locked=True)
+    clause = fields.Integer(copy=False, locked=True)
+    person = fields.Integer(copy=False, locked=True)
+    employment = fields.Integer(copy=False, locked=True)
+    day = fields.Date(copy=False, locked=True)
+    is_monthly = fields.Boolean(copy=False, locked=True)
+    kind = fields.Char(copy=False, locked=True)
+    hours = fields.Float(copy=False, locked=True)
+    validated_on = fields.Date(copy=False, locked=True)

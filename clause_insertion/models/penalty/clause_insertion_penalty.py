@@ -8,7 +8,7 @@ from ...engine.penalties import Amounts
 from ...engine.reminders import answer_due
 from ...tools.base.button import button, same_text
 from ...tools.base.days import region_today
-from ...tools.penalty.penalty_procedure import PenaltyProcedure, decision
+from ...tools.penalty.penalty_procedure import PenaltyProcedure, bill_pressed_before, decision
 from ...tools.penalty.penalty_text import PenaltyText
 from ..recruitment.clause_insertion import READERS
 
@@ -222,7 +222,6 @@ class ClauseInsertionPenalty(models.Model):
             record.evidence = record.clause_id.not_attributable_evidence_ids._counts_by_reason()
 
     # -- procedure -----------------------------------------------------------------------------------
-    # Contradictory: notice, the contractor's reply, the Region's decision with its reason.
 
     @api.depends("state")
     def _compute_state_since(self):
@@ -362,7 +361,6 @@ class ClauseInsertionPenalty(models.Model):
         return self._letter_name(bool(self.decided_on))
 
     # -- bill ----------------------------------------------------------------------------------------
-    # What was decided becomes a vendor credit note, or a deduction on a draft bill of the contractor.
 
     @api.depends("move_line_ids.move_id", "move_line_ids.parent_state")
     def _compute_move_id(self):
@@ -382,17 +380,12 @@ class ClauseInsertionPenalty(models.Model):
     @button()
     def action_credit(self):
         """A draft vendor credit note, one line per penalty."""
-        return self._already_on("in_refund") or self.env["account.move"]._credit_insertion_penalties(self)
+        return bill_pressed_before(self, "in_refund") or self.env["account.move"]._credit_insertion_penalties(self)
 
     @button()
     def action_deduct(self, move):
         """A line less on a draft bill, one per penalty."""
-        return self._already_on("in_invoice") or move._deduct_insertion_penalties(self)
-
-    def _already_on(self, kind):
-        """Pressed before: the bill of that kind that all of them are on."""
-        if all(record.move_id.move_type == kind for record in self) and len(self.move_id) == 1:
-            return self.move_id._get_records_action()
+        return bill_pressed_before(self, "in_invoice") or move._deduct_insertion_penalties(self)
 
     def action_open_move(self):
         self.ensure_one()

@@ -292,8 +292,6 @@ class ClauseInsertionEmployment(models.Model):
                 }
             )
 
-    # -- a hire between contractor and relay: recorded, confirmed or refused, ended ----------------
-
     @api.model
     def _waiting(self):
         return [("state", "=", "draft"), ("facilitator_id", "=", self.env.user.commercial_partner_id.id)]
@@ -352,9 +350,7 @@ class ClauseInsertionEmployment(models.Model):
             person = employment.sudo().participant_id  # a pseudonym and two facts, whose contract the user may write
             if not person.is_proven:
                 raise UserError(
-                    self.env._(
-                        "%(person)s: record first the proof of eligibility that you have seen.", person=person.name
-                    )
+                    self.env._("%s: record first the proof of eligibility that you have seen.", person.name)
                 )
             if person.eligibility_end and person.eligibility_end < employment.date_start:
                 raise UserError(

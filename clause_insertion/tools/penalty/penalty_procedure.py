@@ -15,6 +15,13 @@ def decision(state):
     return button(already)
 
 
+def bill_pressed_before(penalties, kind):
+    """What shows the bill of that move type that all of them are on; nothing where there is none."""
+    move = penalties.move_id
+    if len(move) == 1 and all(penalty.move_id.move_type == kind for penalty in penalties):
+        return move._get_records_action()
+
+
 class PenaltyProcedure:
     """The contradictory procedure: whether a penalty may take a step now; the refusal says why not."""
 
