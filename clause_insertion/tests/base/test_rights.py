@@ -178,6 +178,7 @@ class TestRights(EveryModelCase):
         elsewhere = {
             "clause.insertion.handover",  # test_relay
             "clause.insertion.contact",  # test_relay
+            "clause.insertion.act",  # test_statement_as_of, of the reports
             "clause.insertion.refusal",  # transient: each user sees its own
             "clause.insertion.proposal",  # the same
             "clause.insertion.withdrawal",  # the same

@@ -37,10 +37,11 @@ class TestMonthGrid(HiredPersonCommon):
         self.month._month_grid().save({(self.key, "work"): "14,5"})
         self.assertEqual(lines.mapped("unit_amount"), [7, 7.5], "what is left as shown is left")
 
-    def test_hours_that_the_page_rounds_are_left(self):
+    def test_hours_are_kept_as_the_page_shows_them(self):
+        """To the hundredth: seven hours and twenty minutes are 7.33."""
         lines = self._days(7 + 20 / 60, 7 + 20 / 60)
         self.month._month_grid().save({(self.key, "work"): self._cell().text})
-        self.assertAlmostEqual(sum(lines.mapped("unit_amount")), 14 + 40 / 60)
+        self.assertEqual(lines.mapped("unit_amount"), [7.33, 7.33])
 
     def test_another_number_replaces_the_days(self):
         self._days(7, 7.5)

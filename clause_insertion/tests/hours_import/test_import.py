@@ -85,7 +85,7 @@ class TestImport(ImportCommon):
                 {
                     "state": "validated",
                     "is_taken_over": True,
-                    "validated_on": datetime(2026, 10, 12, 12),
+                    "validated_on": datetime(2026, 10, 12, 10),
                     "validated_by": self.user_officer.id,
                 }
             ],

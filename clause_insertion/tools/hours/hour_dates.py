@@ -24,11 +24,13 @@ def date_hours(lines, vals):
         vals = {**vals, "unit_amount": hundredths(vals["unit_amount"])}
     if not state and not DECLARED & vals.keys():
         return vals
+    declared = lines.filtered("insertion_declared_on")
+    if state in (None, "draft") and not declared:
+        return vals
     now = lines.company_id._insertion_record()
     if state == "draft" or DECLARED & vals.keys():
-        declared = lines.filtered("insertion_declared_on")
         declared.env["clause.insertion.act"]._keep_hours(declared)
         declared.insertion_declared_on = state != "draft" and now
     else:
-        lines.filtered(lambda line: not line.insertion_declared_on).insertion_declared_on = now
+        (lines - declared).insertion_declared_on = now
     return {**vals, "insertion_recorded_on": now} if state == "validated" else vals
