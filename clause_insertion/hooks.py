@@ -66,7 +66,9 @@ def _find_containers(env):
         for name in CONTAINERS:
             number = env["ir.config_parameter"].get_param(_kept(company, name))
             if number and company[name].browse(int(number)).exists():
-                query = SQL("UPDATE res_company SET %s = %s WHERE id = %s", SQL.identifier(name), int(number), company.id)
+                query = SQL(
+                    "UPDATE res_company SET %s = %s WHERE id = %s", SQL.identifier(name), int(number), company.id
+                )
                 env.cr.execute(query)
             env["ir.config_parameter"].set_param(_kept(company, name), False)
     env.invalidate_all()

@@ -11,7 +11,9 @@ class TestForeignState(InsertionCommon):
 
     def test_the_clause_stays_where_it_is(self):
         agreement = self._new_agreement()
-        of_agreement = self.env["clause.insertion"].create({"requisition_id": agreement.id, "trade_id": self.masonry.id})
+        of_agreement = self.env["clause.insertion"].create(
+            {"requisition_id": agreement.id, "trade_id": self.masonry.id}
+        )
         of_order = self._new_clause()
         for clause in (of_order, of_agreement):
             purchase = clause._contract()
