@@ -69,10 +69,10 @@ RIGHTS = {
         # timesheets has those of a project open to employees, which the company's own is not.
         "accountant": ("RWD", "RWD"),
     },
-    "clause.insertion.trade": dict.fromkeys(
-        ("buyer", "reader", "facilitator", "officer", "contractor", "portal_relay"), ("R", "R")
-    )
-    | {"manager": ("RWD", "RWD")},
+    "clause.insertion.trade": {
+        **dict.fromkeys(("buyer", "reader", "facilitator", "officer", "contractor", "portal_relay"), ("R", "R")),
+        "manager": ("RWD", "RWD"),
+    },
 }
 for model in ("candidate", "evidence"):  # written by the program alone
     RIGHTS[f"clause.insertion.{model}"] = {
@@ -116,8 +116,7 @@ RIGHTS["clause.insertion.contract.modification"] = {  # the buyers' own; publish
     "buyer": ("RWD", "RWD"),
     **dict.fromkeys(("reader", "officer", "manager"), ("R", "R")),
 }
-# Lists of words, which Odoo's own records show.
-STAFF = ("accountant", "buyer", "employee", "facilitator", "manager", "officer", "reader")
+STAFF = ("accountant", "buyer", "employee", "facilitator", "manager", "officer", "reader")  # they see lists of words
 RIGHTS["clause.insertion.essential.word"] = dict.fromkeys(STAFF, ("R", "R"))
 RIGHTS["clause.insertion.convention.template"] = {
     "reader": ("R", "R"),
@@ -146,7 +145,6 @@ for model in ("public", "territory", "commune", "exemption", "parameter", "scale
     RIGHTS[f"clause.insertion.{model}"] = RIGHTS["clause.insertion.trade"]
 RIGHTS["clause.insertion.territory"] = dict.fromkeys(STAFF, ("R", "R")) | RIGHTS["clause.insertion.trade"]
 RIGHTS["clause.insertion.penalty.rule"] = RIGHTS["clause.insertion.trade"] | {"accountant": ("R", "R")}
-
 
 for rights in RIGHTS.values():
     if "buyer" in rights:
