@@ -185,6 +185,12 @@ class ClauseInsertionEmployment(models.Model):
         waiting._notify_relay(ACTIVITY, self.env._("A hire waits for you to check the person's eligibility."))
         return employments
 
+    def write(self, vals):
+        result = super().write(vals)
+        if {"participant_id", "date_start"} & vals.keys() and not self.env.su:
+            self.filtered(lambda contract: contract.state == "confirmed")._check_eligible()
+        return result
+
     def _may_name(self, name, hidden):
         """Inclusion employers and agencies are public. sudo: only to ask whether they are."""
         if name != "employer_id":
@@ -237,11 +243,6 @@ class ClauseInsertionEmployment(models.Model):
             is_contractor = employment.employer_id.commercial_partner_id in contractors
             if employment.execution_mode == "direct" and not is_contractor:
                 raise ValidationError(self.env._("With a direct hire, the employer is the contractor of the clause."))
-
-    @api.constrains("participant_id", "date_start")
-    def _check_still_eligible(self):
-        if not self.env.su:
-            self.filtered(lambda contract: contract.state == "confirmed")._check_eligible()
 
     @api.constrains("date_start", "date_end")
     def _check_dates(self):

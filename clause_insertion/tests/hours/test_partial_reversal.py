@@ -15,8 +15,8 @@ from .common import ValidatedMonthCommon
 class TestPartialReversal(ValidatedMonthCommon):
     """Of the 120 hours validated, a part is taken back, in one act and with a reason."""
 
-    def _reverse(self, hours=None, line=None, user=None):
-        return (line or self.line).with_user(user or self.user_officer).action_reverse("Feuille d'heures fausse", hours)
+    def _reverse(self, hours=None, line=None, user=None, reason="Feuille d'heures fausse"):
+        return (line or self.line).with_user(user or self.user_officer).action_reverse(reason, hours)
 
     def _people(self):
         domain = [("clause_insertion_id", "=", self.clause.id)]
@@ -39,13 +39,14 @@ class TestPartialReversal(ValidatedMonthCommon):
         rest = self._reverse().sudo()
         self.assertEqual((rest.unit_amount, rest.insertion_reverses_all), (-90, True))
         self.assertEqual(self._people(), (0, 0))
+        self.assertEqual(self._reverse(), rest.with_user(self.user_officer), "pressed twice, taken back once")
         with self.assertRefused(UserError, "only once"):
-            self._reverse()
+            self._reverse(reason="Encore")
 
     def test_part_by_part_until_nothing_is_left(self):
         """A tenth of an hour at a time is exactly nothing in the end."""
         for left in range(4, 0, -1):
-            self._reverse(30)
+            self._reverse(30, reason=f"Erreur {left}")
             self.assertEqual(self._people(), ((left - 1) * 30, min(left - 1, 1)))
 
     def test_never_more_than_is_left(self):

@@ -87,7 +87,7 @@ class TestPersonLocks(LockCommon):
             "facilitator_id": self.other_relay.id,
         }
         self._assert_closed(proof, closed, *self.relay_users)
-        proof.with_user(self.user_portal_relay).write({"issued_on": "2026-09-30", "seen_on": "2026-10-01"})
+        proof.with_user(self.user_portal_relay).write({"seen_on": "2026-10-01"})
 
     def test_a_contact_is_its_users_own(self):
         contact = {"participant_id": self.person.id, "subject": "Point sur le permis"}

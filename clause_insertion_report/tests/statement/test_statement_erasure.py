@@ -97,7 +97,6 @@ class TestStatementErasure(FiguresCommon):
         publication = self.env["clause.insertion.publication"].browse(action["res_id"])
         before, published = self._figures(), str(publication.figures)
         self.assertTrue(before["company", 2025].breakdowns["prescriber_kind"], "there are figures to compare")
-        self.assertTrue(before["company", 2025].breakdowns["public"])
         with freeze_time("2028-06-01"):
             for person in self.people[::2]:
                 person.employment_ids.date_end = "2026-02-10"
