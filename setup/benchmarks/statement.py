@@ -168,6 +168,8 @@ def fill(env, first: dict[str, int], lines: int) -> None:
         unit_amount="1 + n %% 140",
         insertion_state="CASE WHEN n %% 10 = 3 THEN 'submitted' ELSE 'validated' END",
         insertion_validated_on=f"CASE WHEN n %% 10 <> 3 THEN {day} + 12 END",
+        insertion_recorded_on=f"CASE WHEN n %% 10 <> 3 THEN {day} + 12 END",
+        insertion_declared_on=f"MAKE_DATE({FIRST_YEAR} + n %% {YEARS}, 2, 5)",
     )
     env.cr.execute("ANALYZE")
     env.invalidate_all()

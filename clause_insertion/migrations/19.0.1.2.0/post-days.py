@@ -14,22 +14,30 @@ def migrate(cr, version):
     cr.execute(
         """
         UPDATE account_analytic_line AS line
-           SET insertion_recorded_on = moment.recorded_on,
+           SET insertion_recorded_on = known.recorded_on,
                insertion_declared_on = CASE
                    WHEN line.insertion_state = 'draft' THEN NULL
-                   WHEN line.insertion_reversal_of_id IS NOT NULL OR declaration.is_taken_over THEN moment.recorded_on
+                   WHEN line.insertion_reversal_of_id IS NOT NULL OR known.is_taken_over THEN known.recorded_on
                    ELSE COALESCE(
+<<<<<<< HEAD
                        LEAST(declaration.submitted_on, line.insertion_validated_on),
                        moment.recorded_on, line.create_date
+=======
+                       LEAST(known.submitted_on, line.insertion_validated_on), known.recorded_on, line.create_date
+>>>>>>> w/days
                    ) END,
                insertion_reversal_rank = CASE WHEN line.insertion_reversal_of_id IS NOT NULL THEN 1 END,
                insertion_reverses_all = line.insertion_reversal_of_id IS NOT NULL
-          FROM clause_insertion_declaration AS declaration,
-               LATERAL (
-                   SELECT CASE WHEN line.insertion_state = 'validated'
-                               THEN GREATEST(line.insertion_validated_on, DATE_TRUNC('second', line.create_date)) END
-               ) AS moment(recorded_on)
-         WHERE declaration.id = line.insertion_declaration_id AND line.insertion_declared_on IS NULL
+          FROM (
+              SELECT hour.id, declaration.is_taken_over, declaration.submitted_on,
+                     CASE WHEN hour.insertion_state = 'validated'
+                          THEN GREATEST(hour.insertion_validated_on, DATE_TRUNC('second', hour.create_date)) END
+                         AS recorded_on
+                FROM account_analytic_line AS hour
+                JOIN clause_insertion_declaration AS declaration ON declaration.id = hour.insertion_declaration_id
+               WHERE hour.insertion_declared_on IS NULL
+          ) AS known
+         WHERE known.id = line.id
         """
     )
     cr.execute(

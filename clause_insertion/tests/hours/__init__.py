@@ -2,6 +2,7 @@ from . import (
     test_certificate,
     test_certificate_migration,
     test_certificate_page,
+    test_days_migration,
     test_declaration,
     test_hour_locks,
     test_ledger,
