@@ -19,12 +19,7 @@ def migrate(cr, version):
                    WHEN line.insertion_state = 'draft' THEN NULL
                    WHEN line.insertion_reversal_of_id IS NOT NULL OR known.is_taken_over THEN known.recorded_on
                    ELSE COALESCE(
-<<<<<<< HEAD
-                       LEAST(declaration.submitted_on, line.insertion_validated_on),
-                       moment.recorded_on, line.create_date
-=======
                        LEAST(known.submitted_on, line.insertion_validated_on), known.recorded_on, line.create_date
->>>>>>> w/days
                    ) END,
                insertion_reversal_rank = CASE WHEN line.insertion_reversal_of_id IS NOT NULL THEN 1 END,
                insertion_reverses_all = line.insertion_reversal_of_id IS NOT NULL

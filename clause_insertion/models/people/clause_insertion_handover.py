@@ -80,7 +80,9 @@ class ClauseInsertionHandover(models.Model):
         self.env["mail.followers"].search(
             [("res_model", "=", subject._name), ("res_id", "in", subject.ids), ("partner_id", "in", people.ids)]
         ).unlink()
-        subject.activity_ids.filtered(lambda one: one.user_id.commercial_partner_id == self.from_id).unlink()
+        known = subject.activity_ids.filtered(lambda one: one.user_id.commercial_partner_id == self.from_id)
+        known |= self.participant_id.activity_ids.filtered(lambda one: not one.user_id)  # of a person, told to nobody
+        known.unlink()
 
     def _hand_over(self):
         if not self.to_id.is_insertion_facilitator or self.to_id == self.from_id:

@@ -83,10 +83,8 @@ for model in ("candidate", "evidence"):  # written by the program alone
         "contractor": ("R", ""),
         "portal_relay": ("R", ""),
     }
-RIGHTS["clause.insertion.certificate"] = {  # written by the buttons alone
-    **RIGHTS["clause.insertion.candidate"],
-    "buyer": ("R", "R"),
-}
+# Written by the buttons alone.
+RIGHTS["clause.insertion.certificate"] = {**RIGHTS["clause.insertion.candidate"], "buyer": ("R", "R")}
 RIGHTS["clause.insertion.erasure"] = {  # the same; employers have none
     **dict.fromkeys(("reader", "officer", "manager"), ("R", "R")),
     **dict.fromkeys(("facilitator", "portal_relay"), ("R", "")),

@@ -39,7 +39,8 @@ class TestPartialReversal(ValidatedMonthCommon):
         rest = self._reverse().sudo()
         self.assertEqual((rest.unit_amount, rest.insertion_reverses_all), (-90, True))
         self.assertEqual(self._people(), (0, 0))
-        self.assertEqual(self._reverse(), rest.with_user(self.user_officer), "pressed twice, taken back once")
+        self.assertIn(rest, self._reverse().sudo(), "pressed twice, taken back once")
+        self.assertEqual(self._people(), (0, 0))
         with self.assertRefused(UserError, "only once"):
             self._reverse(reason="Encore")
 
