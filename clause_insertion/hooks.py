@@ -47,9 +47,10 @@ def uninstall_hook(env):
 
 def _keep_staff(env):
     """A user is one of the staff by a group of ours alone, where that was the only one given: it stays one."""
-    ours = env["res.groups"].search([("id", "in", _ids(env, "res.groups"))])
+    ours, employee = env["res.groups"].search([("id", "in", _ids(env, "res.groups"))]), env.ref("base.group_user")
     staff = env["res.users"].with_context(active_test=False).search([("group_ids", "in", ours.ids)])
-    staff.filtered(lambda user: not user.share).write({"group_ids": [Command.link(env.ref("base.group_user").id)]})
+    by_ours = staff.filtered(lambda user: not user.share and employee not in (user.group_ids - ours).all_implied_ids)
+    by_ours.write({"group_ids": [Command.link(employee.id)]})
 
 
 def _remember_containers(env):

@@ -17,6 +17,13 @@ class ResCompany(models.Model):
             self.env.cr.execute("SELECT pg_advisory_xact_lock_shared(%s, %s)", [RECORDING, company.id])
         return fields.Datetime.now()
 
+    def _insertion_has_told(self):
+        """Whether figures may have been read: hours were declared here. What comes later moves none of them."""
+        lived = [("company_id", "in", self.ids), ("insertion_state", "in", ("submitted", "validated", "refused"))]
+        lived += [("insertion_declaration_id.is_taken_over", "=", False)]
+        # sudo: whether there are any, for whoever records hours
+        return bool(self.env["account.analytic.line"].sudo().search_count(lived, limit=1))
+
     def _insertion_stop_recording(self):
         """Wait for what is being recorded to be committed or given up; nothing more is before the transaction's end.
 

@@ -107,10 +107,10 @@ class ClauseInsertionPenalty(models.Model):
     decided_on = fields.Date("Decided on", readonly=True, copy=False, locked=True)
     decided_by = fields.Many2one("res.users", "Decided by", readonly=True, copy=False, locked=True)
     can_decide = fields.Boolean(compute="_compute_can_decide", export_string_translation=False)
-    computation = fields.Text(compute="_compute_words")
+    computation = fields.Text(compute="_compute_computation")
     evidence = fields.Text(
         "Not attributable to the contractor",
-        compute="_compute_words",
+        compute="_compute_evidence",
         groups=READERS,
         help="Recruitment requests of the clause for which nobody was proposed.",
     )
@@ -215,10 +215,15 @@ class ClauseInsertionPenalty(models.Model):
         return self.clause_id._origin._amount_charged(self.rule_id._origin, self._origin)
 
     @api.depends_context("lang")
-    @api.depends(*AMOUNT_FIELDS, "clause_id.not_attributable_evidence_ids")
-    def _compute_words(self):
+    @api.depends(*AMOUNT_FIELDS)
+    def _compute_computation(self):
         for record in self:
             record.computation = PenaltyText(record).computation() if record.rule_id else False
+
+    @api.depends_context("lang")
+    @api.depends("clause_id.not_attributable_evidence_ids")
+    def _compute_evidence(self):
+        for record in self:
             record.evidence = record.clause_id.not_attributable_evidence_ids._counts_by_reason()
 
     # -- procedure -----------------------------------------------------------------------------------

@@ -302,7 +302,11 @@ class TestImportLarge(ImportCommon, CronMixinCase):
         long = [
             self._row(day=str(self.first + timedelta(days=number % 80)), person=people[number % 100].name)
             for number in range(400)
-        ] + [self._row(day=str(self.first + timedelta(days=number % 80)), hours=f"8,{number}") for number in range(600)]
+        ]
+        long += [
+            self._row(day=str(self.first + timedelta(days=number % 80)), hours=f"{number // 100},{number % 100:02d}")
+            for number in range(100, 700)
+        ]
         counts = []
         for rows in (self._days(10), self._days(10), long):
             record = self._new_import(self.user_officer, self._content(*rows))

@@ -23,13 +23,15 @@ def hour_values(lines, vals_list):
     typed = {*TYPED_FIELDS, *(name for name, field in lines._fields.items() if getattr(field, "locked", False))}
     is_declared = any(vals.get("insertion_state", "draft") != "draft" for vals in vals_list)
     now = is_declared and declarations.company_id._insertion_record()
+    is_past = any(vals.get("insertion_validated_on") for vals in vals_list)
+    told = {company: is_past and company._insertion_has_told() for company in declarations.company_id}
     usual = {"date": region_today(lines), "insertion_kind": "work", "insertion_state": "draft"}
 
     def complete(vals):
         clause = clauses[vals["insertion_declaration_id"]]
         values = {**usual, **{name: vals[name] for name in vals if name in typed}, **given[clause]}
         values["name"] = values.get("name") or clause.name
-        values |= recorded(values, now)
+        values |= recorded(values, now, told[clause.company_id])
         values["unit_amount"] = hundredths(values.get("unit_amount") or 0)
         if "insertion_employment_id" not in values:
             values["insertion_employment_id"] = find_employment(
@@ -40,11 +42,16 @@ def hour_values(lines, vals_list):
     return [complete(vals) for vals in vals_list]
 
 
-def recorded(values, now):
-    """When hours that are so created were declared, and counted: now, whatever day they are dated."""
+def recorded(values, now, has_told):
+    """When hours that are so created were declared, and counted: now, whatever day they are dated.
+
+    The past that a Region takes over first, before hours were declared here, stands on its own days: nobody has read
+    a figure that it moves.
+    """
+    moment = now if has_told else values.get("insertion_validated_on") or now
     return {
-        "insertion_declared_on": values["insertion_state"] != "draft" and now,
-        "insertion_recorded_on": values["insertion_state"] == "validated" and now,
+        "insertion_declared_on": values["insertion_state"] != "draft" and moment,
+        "insertion_recorded_on": values["insertion_state"] == "validated" and moment,
     }
 
 

@@ -1,1 +1,1 @@
-from . import clause_insertion_statement_mixin, clause_insertion_publication
+from . import clause_insertion_statement_mixin, clause_insertion_publication, res_company

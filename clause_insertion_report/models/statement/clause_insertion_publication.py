@@ -4,6 +4,7 @@ from dataclasses import replace
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.clause_insertion.tools.base.button import button, same_text
 from odoo.addons.clause_insertion.tools.base.days import region_day, region_today
 
 from ...engine.statement import from_plain, to_plain
@@ -148,6 +149,7 @@ class ClauseInsertionPublication(models.Model):
         """What changed since."""
         return self.env["clause.insertion.difference"].create({"publication_id": self.id})._get_records_action()
 
+    @button(lambda publication, reason=None: same_text(publication.withdrawal_reason, reason))
     def action_withdraw(self, reason=None):
         """It stays readable, and says that it no longer stands; the same figures may be published again."""
         self.ensure_one()

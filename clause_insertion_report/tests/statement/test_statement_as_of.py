@@ -212,6 +212,7 @@ class TestHistoryAsOf(AsOfCommon):
         cls.random = Random(SEED)
         cls.clauses = cls.north | cls.south
         cls.people = {clause: [cls._hire(clause) for _number in range(3)] for clause in cls.clauses}
+        cls._work(cls.north, {cls.people[cls.north][0]: 1.1}, month="2025-01-01")  # the Region is at work
         cls.now = datetime(2025, 3, 1, 8)
 
     def _declared(self, *states):
