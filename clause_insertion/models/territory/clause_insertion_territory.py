@@ -222,6 +222,7 @@ class ClauseInsertionTerritory(models.Model):
 
     # -- clauses there -----------------------------------------------------------------------------
 
+    @api.depends_context("uid")
     def _compute_running_clause_count(self):
         """Those that the user may see, in the territory and in those within it."""
         counts = dict.fromkeys(self.ids, 0)
