@@ -83,8 +83,9 @@ class ClauseInsertion(models.Model):
         Act = self.env["clause.insertion.act"]
         changed = [record.id for record, vals in zip(self, vals_list, strict=True) if vals.keys() & set(OF_CLAUSE)]
         before = Act._clauses_now(changed) if changed else {}
-        super()._write_multi(vals_list)
+        result = super()._write_multi(vals_list)
         Act._keep_clauses(before)
+        return result
 
     def _start(self):
         """Open the task that carries the hours."""

@@ -359,8 +359,10 @@ class ClauseInsertionPenalty(models.Model):
 
     def _letter_name(self, is_decision):
         """Name of the file that is printed."""
-        name, _ = self.name.replace("/", "-"), self.env._
-        return _("Penalty decision %(name)s", name=name) if is_decision else _("Penalty notice %(name)s", name=name)
+        name = self.name.replace("/", "-")
+        if is_decision:
+            return self.env._("Penalty decision %(name)s", name=name)
+        return self.env._("Penalty notice %(name)s", name=name)
 
     def _get_report_base_filename(self):
         return self._letter_name(bool(self.decided_on))

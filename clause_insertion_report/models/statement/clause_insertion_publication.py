@@ -162,7 +162,7 @@ class ClauseInsertionPublication(models.Model):
             action = self.env["ir.actions.act_window"]._for_xml_id(ask)
             return {**action, "context": {"default_publication_id": self.id}}
         # sudo: whoever may write its note was checked above; the rest is closed, here as well but for this
-        super(ClauseInsertionPublication, self.sudo()).write(
+        super(ClauseInsertionPublication, self.sudo()).write(  # pylint: disable=super-method-mismatch
             {"withdrawn_on": region_today(self), "withdrawn_by": self.env.uid, "withdrawal_reason": reason}
         )
         return True
