@@ -26,7 +26,6 @@ class InsertionCertificatePortal(InsertionPortalBase):
             "page_name": "insertion_certificate",
         }
         response = request.render("clause_insertion.portal_insertion_certificate", values)
-        response.headers["Cache-Control"] = "no-store"  # what is valid today may be withdrawn tomorrow
         response.headers["X-Robots-Tag"] = "noindex"
         response.headers["Referrer-Policy"] = "no-referrer"  # the address carries the code
         return response

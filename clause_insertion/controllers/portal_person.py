@@ -207,7 +207,6 @@ class InsertionPersonPortal(InsertionRelayPortal):
         headers = [
             ("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
             ("Content-Disposition", http.content_disposition(f"{person.name}.xlsx")),
-            ("Cache-Control", "no-store"),
             ("X-Content-Type-Options", "nosniff"),
         ]
         return request.make_response(content, headers)

@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError
 
 # Fields of Odoo's own mixins that open a record to whoever knows their value.
 ALWAYS_LOCKED = frozenset({"access_token"})
+# Of a field that the program alone gives, and that no copy takes along.
+KEPT = {"readonly": True, "copy": False, "locked": True}
 OUR_ADDONS = "clause_insertion"  # what their names begin with
 
 

@@ -14,6 +14,11 @@ class ClauseInsertionNotificationMixin(models.AbstractModel):
     _description = "Exchange between a contractor and its relay"
     _inherit = ["clause.insertion.chatter.mixin"]
 
+    def _answering_relay(self):
+        """The relay, where it is one, or still is, and not the contractor itself. sudo: relays are public."""
+        relay = self.facilitator_id.sudo()
+        return relay.filtered("is_insertion_facilitator") - self.partner_id
+
     def _notify_relay(self, activity_type, body, day=None):
         """Say to each person of the relay that it acts next; ``day`` is the deadline, else the activity type's."""
         day = day or self.env.ref(activity_type).sudo()._get_date_deadline()

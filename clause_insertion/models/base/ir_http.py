@@ -5,8 +5,15 @@ from odoo.exceptions import ConcurrencyError, UserError
 from odoo.http import request
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-# Pages and documents of ours may name people: a browser on a shared computer keeps none of them.
-PERSONAL_PATHS = ("/my/insertion", "/report/pdf/clause_insertion", "/report/html/clause_insertion", "/report/download")
+# Pages and documents of ours may name people: a browser on a shared computer keeps none of them. Nor does it keep a
+# certificate, which is valid today and may be withdrawn tomorrow.
+PATHS_NOT_KEPT = (
+    "/my/insertion",
+    "/insertion/certificate",
+    "/report/pdf/clause_insertion",
+    "/report/html/clause_insertion",
+    "/report/download",
+)
 
 
 class IrHttp(models.AbstractModel):
@@ -28,6 +35,6 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _post_dispatch(cls, response):
         result = super()._post_dispatch(response)
-        if request.httprequest.path.startswith(PERSONAL_PATHS):
+        if request.httprequest.path.startswith(PATHS_NOT_KEPT):
             response.headers["Cache-Control"] = "no-store"
         return result

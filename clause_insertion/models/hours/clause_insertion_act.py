@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-KEPT = {"readonly": True, "copy": False, "locked": True}
+from ..base.clause_insertion_lock_mixin import KEPT
+
 # Of a clause, what its figures stand on; before it starts, it owes nothing and has no hours.
 STARTED_STATES = ("running", "done", "certified")
 OF_CLAUSE = ("facilitator_id", "hours_due", "state")

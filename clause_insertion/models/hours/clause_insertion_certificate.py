@@ -6,6 +6,7 @@ from ...engine.certificate_code import new_code, typed_code
 from ...engine.certificate_seal import canonical
 from ...tools.base.button import button, same_text
 from ...tools.base.days import region_day, region_today
+from ..base.clause_insertion_lock_mixin import KEPT
 from ..clause.clause_insertion import LEVERS
 
 SEAL = "clause_insertion.certificate"
@@ -14,8 +15,6 @@ IDENTITY = ("contractor_name", "contractor_number", "contract_name", "contract_o
 IDENTITY += ("lever", "date_start", "date_end")
 SEALED = (*IDENTITY, "hours_due", "hours_validated", "region_name", "region_number", "relay_name")
 SEALED += ("code", "delivered_on", "delivered_at")
-# Given by the buttons alone, and never copied.
-KEPT = {"readonly": True, "copy": False, "locked": True}
 # A person's name: not for contractors and relays.
 STAFF = {**KEPT, "groups": "base.group_user"}
 

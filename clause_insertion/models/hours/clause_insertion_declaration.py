@@ -192,9 +192,8 @@ class ClauseInsertionDeclaration(models.Model):
 
     def _is_validator(self):
         """The clause's relay validates; the Region does where there is none, or where it is the contractor itself."""
-        relay = self.facilitator_id.sudo()  # whether it is one, or still is: relays are public
-        if relay.is_insertion_facilitator and relay != self.partner_id:
-            return self.env.user.commercial_partner_id == self.facilitator_id
+        if relay := self._answering_relay():
+            return self.env.user.commercial_partner_id == relay
         return self.env.user.has_group("clause_insertion.group_clause_insertion_officer")
 
     def _check_validator(self):

@@ -77,9 +77,7 @@ class ClauseInsertionHandover(models.Model):
     def _leave(self, subject):
         """The relay before follows it no longer, nor is anything left for its people to do. Under sudo."""
         people = subject.message_partner_ids.filtered(lambda one: one.commercial_partner_id == self.from_id)
-        self.env["mail.followers"].search(
-            [("res_model", "=", subject._name), ("res_id", "in", subject.ids), ("partner_id", "in", people.ids)]
-        ).unlink()
+        subject.message_unsubscribe(people.ids)
         known = subject.activity_ids.filtered(lambda one: one.user_id.commercial_partner_id == self.from_id)
         known |= self.participant_id.activity_ids.filtered(lambda one: not one.user_id)  # of a person, told to nobody
         known.unlink()

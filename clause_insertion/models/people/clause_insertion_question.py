@@ -2,8 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.base.days import region_day, region_instant
-
-KEPT = {"readonly": True, "copy": False, "locked": True}  # by the program alone
+from ..base.clause_insertion_lock_mixin import KEPT
 
 
 class ClauseInsertionQuestion(models.Model):

@@ -79,9 +79,7 @@ class ClauseInsertionRecruitment(models.Model):
     @api.depends("facilitator_id")
     def _compute_is_relay(self):
         for request in self:
-            relay = request.facilitator_id.sudo()  # whether it is one: relays are public
-            is_relay = relay.is_insertion_facilitator and relay != request.partner_id
-            request.is_relay = is_relay and request._is_own(request.facilitator_id)
+            request.is_relay = request._is_own(request._answering_relay())
 
     def _compute_access_url(self):
         result = super()._compute_access_url()

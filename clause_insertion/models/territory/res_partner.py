@@ -128,18 +128,23 @@ class ResPartner(models.Model):
 
         So the officers keep the directory, and a manager says which accounts belong to it.
         """
-        # sudo: only whether the contacts belong to a relay, and whether they have accounts
-        members = self.sudo().filtered("commercial_partner_id.is_insertion_facilitator")
-        if self.env.su or not members or self.env.user.has_group(MANAGERS):
+        members = self._members_closed_to_user()
+        if not members:
             return
         users = members.env["res.users"].with_context(active_test=False)
         if not self.env.user.has_group(OFFICERS) or users.search_count([("partner_id", "child_of", members.ids)]):
             raise AccessError(self.env._("A manager of insertion clauses says who belongs to a relay."))
 
+    def _members_closed_to_user(self):
+        """Those of these contacts who belong to a relay, as superuser, for whoever is no manager."""
+        if self.env.su or self.env.user.has_group(MANAGERS):
+            return self.browse()
+        # sudo: only whether the contacts belong to a relay, and whether they have accounts
+        return self.sudo().filtered("commercial_partner_id.is_insertion_facilitator")
+
     def _check_may_give_account(self):
         """An account at a relay is given by a manager: see above."""
-        members = self.sudo().filtered("commercial_partner_id.is_insertion_facilitator")  # no more than this is told
-        if members and not self.env.su and not self.env.user.has_group(MANAGERS):
+        if self._members_closed_to_user():
             raise AccessError(self.env._("A manager of insertion clauses says who has an account at a relay."))
 
     @api.constrains("is_insertion_facilitator", "company_registry", "country_id")

@@ -103,9 +103,6 @@ class TestLocks(EveryModelCase):
         }
         return sorted(own | set(EXTENDED))
 
-    def _user(self, role):
-        return getattr(self, f"user_{role}")
-
     def _other_values(self, record, name):
         """Values that the field has not, the likely ones first."""
         field, value = record._fields[name], record[name]

@@ -17,7 +17,7 @@ def check_hours(lines):
 
 def _problem(line, today):
     """What is wrong with one line, or None."""
-    env, day = line.env, format_date(line.env, line.date)
+    env = line.env
     declaration, employment, person = (
         line.insertion_declaration_id,
         line.insertion_employment_id,
@@ -26,16 +26,16 @@ def _problem(line, today):
     if abs(line.unit_amount) > MOST_HOURS["month"]:
         return env._("%(hours)s hours in one month are not possible.", hours=formatLang(env, line.unit_amount))
     if line.date > today:
-        return env._("Hours cannot be declared in advance: %(date)s.", date=day)
+        return env._("Hours cannot be declared in advance: %(date)s.", date=format_date(env, line.date))
     if (line.date.year, line.date.month) != (declaration.month.year, declaration.month.month):
-        return env._("%(date)s is not in the month declared.", date=day)
+        return env._("%(date)s is not in the month declared.", date=format_date(env, line.date))
     if employment and employment.participant_id != person:
         return env._("The work contract is another person's.")
     if line.insertion_reversal_of_id:
         return None
     closed = line.company_id.insertion_closed_until
     if closed and line.date <= closed:
-        return env._("%(date)s is closed: its hours can no longer change.", date=day)
+        return env._("%(date)s is closed: its hours can no longer change.", date=format_date(env, line.date))
     return person._anonymised_message() if person.anonymised_on else None
 
 
